@@ -1,0 +1,159 @@
+"""What must hold for a rendered project: each check asserts one thing."""
+
+import ast
+import re
+import tomllib
+import zipfile
+from collections.abc import Callable
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trove_classifiers
+import yaml
+from commands import run
+from markdown_it import MarkdownIt
+from packaging.metadata import RawMetadata, parse_email
+
+MODULES = ("__init__", "client", "concurrency", "database", "errors", "streams")
+TEST_MODULES = (
+    "base_url",
+    "client",
+    "concurrency",
+    "database",
+    "errors",
+    "mocking",
+    "streams",
+    "timeouts",
+)
+DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md")
+
+
+def expected_files(package: str) -> set[str]:
+    """Return every path of a project whose package has that name."""
+    return {
+        *DOCUMENTS,
+        ".copier-answers.yml",
+        ".gitignore",
+        "pyproject.toml",
+        *(f"src/{package}/{module}.py" for module in MODULES),
+        f"src/{package}/py.typed",
+        "tests/conftest.py",
+        *(f"tests/test_{module}.py" for module in TEST_MODULES),
+    }
+
+
+def files(project: Path) -> set[str]:
+    """Return the path of each file in a rendered project, but for what its tools made."""
+    made = {".venv", ".git", "dist", "uv.lock", "__pycache__"}
+    made |= {".coverage", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+    paths = (path.relative_to(project) for path in project.rglob("*") if path.is_file())
+    return {path.as_posix() for path in paths if made.isdisjoint(path.parts)}
+
+
+def file_set(project: Path) -> None:
+    """The project has the files that its answers call for, and no other."""
+    assert files(project) == expected_files(answers(project)["package_name"])
+
+
+def parsed(project: Path) -> None:
+    """Every file is what its name says it is."""
+    parsers: dict[str, Callable[[str], object]] = {
+        "": str,
+        ".md": MarkdownIt("gfm-like").parse,
+        ".py": ast.parse,
+        ".toml": tomllib.loads,
+        ".typed": str,
+        ".yml": yaml.safe_load,
+    }
+    for name in sorted(files(project)):
+        path = project / name
+        parsers[path.suffix](path.read_bytes().decode("utf-8"))
+
+
+def tidy(project: Path) -> None:
+    """Nothing shows that a template was at work: no tag, no gap, no stray white space."""
+    for name in sorted(files(project)):
+        text = (project / name).read_bytes().decode("utf-8")
+        if not text or name == "LICENSE":
+            continue
+        assert "{{" not in text, name
+        assert "{%" not in text, name
+        assert "\r" not in text, name
+        assert not re.search(r"[ \t]$", text, re.MULTILINE), name
+        assert not text.startswith("\n"), name
+        assert text.endswith("\n"), name
+        assert not text.endswith("\n\n"), name
+        gap = 3 if name.endswith((".md", ".py")) else 2
+        assert "\n" * (gap + 1) not in text, name
+
+
+def suite(project: Path, *options: str, python: str | None = None) -> None:
+    """The project's own tests pass: at least 30, none skipped, none with a warning."""
+    printed = run(project, "uv", "run", "--quiet", "pytest", *options, python=python)
+    outcomes = pytest.RunResult.parse_summary_nouns(printed.splitlines())
+    assert set(outcomes) == {"passed"}, printed
+    assert outcomes["passed"] >= 30, printed
+
+
+def lint(project: Path) -> None:
+    """Ruff has nothing to say."""
+    run(project, "uv", "run", "--quiet", "ruff", "check")
+
+
+def formatted(project: Path) -> None:
+    """Ruff would write every file as it is."""
+    run(project, "uv", "run", "--quiet", "ruff", "format", "--diff")
+
+
+def types(project: Path) -> None:
+    """Mypy has nothing to say."""
+    run(project, "uv", "run", "--quiet", "mypy")
+
+
+def build(project: Path) -> None:
+    """The sdist and the wheel are fit to publish, and say what the answers say."""
+    run(project, "uv", "build", "--quiet", "--clear")
+    wheel = next((project / "dist").glob("*.whl"))
+    sdist = next((project / "dist").glob("*.tar.gz"))
+    run(project, "twine", "check", "--strict", wheel, sdist)
+    run(project, "check-wheel-contents", wheel)
+
+    given, metadata = answers(project), wheel_metadata(wheel)
+    assert metadata["name"] == given["project_name"]
+    assert metadata["summary"] == given["description"]
+    assert authors(metadata) == (given["user_name"], given["user_email"])
+    assert set(metadata["classifiers"]) <= trove_classifiers.classifiers
+    with zipfile.ZipFile(wheel) as archive:
+        assert f"{given['package_name']}/py.typed" in archive.namelist()
+
+
+def answers(project: Path) -> dict[str, Any]:
+    """Return the answers that the project was rendered from."""
+    stored: dict[str, Any] = yaml.safe_load(
+        (project / ".copier-answers.yml").read_text("utf-8")
+    )
+    return stored
+
+
+def wheel_metadata(wheel: Path) -> RawMetadata:
+    """Return the core metadata of a wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (
+            name for name in archive.namelist() if name.endswith(".dist-info/METADATA")
+        )
+        metadata, unknown = parse_email(archive.read(name))
+    assert not unknown
+    return metadata
+
+
+def authors(metadata: RawMetadata) -> tuple[str, str]:
+    """Return the name and the e-mail address of the author, either one empty if not given."""
+    if "author_email" in metadata:
+        return parseaddr(metadata["author_email"])
+    return metadata["author"], ""
+
+
+# Each takes a project; test_checks.py shows each one to fail on a project that is broken on purpose.
+CHECKS = (file_set, parsed, tidy, suite, lint, formatted, types, build)

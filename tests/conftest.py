@@ -1,0 +1,84 @@
+"""Fixtures that render the template, and run commands in what it generates."""
+
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+from typing import Protocol
+
+import commands
+import copier
+import pytest
+
+pytest.register_assert_rewrite("checks")
+
+SUPPORTED = [f"3.{minor}" for minor in range(11, 16)]
+INSTALLED = [python for python in SUPPORTED if commands.installed(python)]
+
+
+class Render(Protocol):
+    """`render(**answers)` returns the path of a new project."""
+
+    def __call__(self, **answers: str) -> Path: ...
+
+
+class Run(Protocol):
+    """`run(project, *command)` returns what the command printed."""
+
+    def __call__(
+        self, project: Path, *command: str | Path, python: str | None = None
+    ) -> str: ...
+
+
+def pytest_report_header() -> str:
+    missing = [python for python in SUPPORTED if python not in INSTALLED]
+    return f"generated suites run on Python {', '.join(INSTALLED)}; not installed: {', '.join(missing) or 'none'}"
+
+
+@pytest.fixture(params=INSTALLED)
+def python(request: pytest.FixtureRequest) -> str:
+    """Each supported Python that is installed; the run's header names those that are not."""
+    version: str = request.param
+    return version
+
+
+@pytest.fixture(scope="session")
+def copier_template_paths() -> list[str]:
+    """What pytest-copier makes a tagged template of: all that Copier reads."""
+    return ["copier.yml", "includes", "template"]
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run a command in a project; where it fails, the test shows all it printed."""
+    return commands.run
+
+
+@pytest.fixture(scope="session")
+def render(copier_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Render:
+    """Render as `copier copy --defaults` does: no question, no trust (pytest-copier trusts)."""
+
+    def render(**answers: str) -> Path:
+        project = tmp_path_factory.mktemp("render") / answers.get(
+            "project_name", "my-project"
+        )
+        copier.run_copy(
+            str(copier_template), project, data=answers, defaults=True, quiet=True
+        )
+        return project
+
+    return render
+
+
+@pytest.fixture(scope="session")
+def project(render: Render, run: Run) -> Path:
+    """The project of the default answers, in its environment: shared, so for reading only."""
+    project = render()
+    run(project, "uv", "sync", "--quiet")
+    return project
+
+
+@pytest.fixture
+def copy(project: Path, tmp_path: Path) -> Path:
+    """A copy of that project, for a test to change; `uv run` gives it its own environment."""
+    copied = tmp_path / project.name
+    copytree(project, copied, ignore=ignore_patterns(".venv", "dist", ".*_cache"))
+    return copied
