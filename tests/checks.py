@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import trove_classifiers
 import yaml
+from cmarkgfm import github_flavored_markdown_to_html
 from commands import run
-from markdown_it import MarkdownIt
 from packaging.metadata import RawMetadata, parse_email
 
 MODULES = ("__init__", "client", "concurrency", "database", "errors", "streams")
@@ -61,7 +61,7 @@ def parsed(project: Path) -> None:
     """Every file is what its name says it is."""
     parsers: dict[str, Callable[[str], object]] = {
         "": str,
-        ".md": MarkdownIt("gfm-like").parse,
+        ".md": github_flavored_markdown_to_html,
         ".py": ast.parse,
         ".toml": tomllib.loads,
         ".typed": str,

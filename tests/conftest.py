@@ -1,12 +1,15 @@
 """Fixtures that render the template, and run commands in what it generates."""
 
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree, ignore_patterns
-from typing import Protocol
+from typing import Any, Protocol
 
 import commands
 import copier
 import pytest
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 pytest.register_assert_rewrite("checks")
 
@@ -15,9 +18,9 @@ INSTALLED = [python for python in SUPPORTED if commands.installed(python)]
 
 
 class Render(Protocol):
-    """`render(**answers)` returns the path of a new project."""
+    """`render(**answers)` returns the path of a new project, in a fresh folder if none is given."""
 
-    def __call__(self, **answers: str) -> Path: ...
+    def __call__(self, folder: Path | None = None, /, **answers: str) -> Path: ...
 
 
 class Run(Protocol):
@@ -56,16 +59,26 @@ def run() -> Run:
 def render(copier_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Render:
     """Render as `copier copy --defaults` does: no question, no trust (pytest-copier trusts)."""
 
-    def render(**answers: str) -> Path:
-        project = tmp_path_factory.mktemp("render") / answers.get(
-            "project_name", "my-project"
-        )
+    def render(folder: Path | None = None, /, **answers: str) -> Path:
+        project = folder or tmp_path_factory.mktemp("render") / "my-project"
         copier.run_copy(
             str(copier_template), project, data=answers, defaults=True, quiet=True
         )
         return project
 
     return render
+
+
+@pytest.fixture(scope="session")
+def macros(copier_template: Path) -> Callable[[str], Any]:
+    """Load a file of includes/ as Copier does; its macros are the result's attributes."""
+    settings = yaml.safe_load((copier_template / "copier.yml").read_text("utf-8"))
+    environment = Environment(
+        loader=FileSystemLoader(copier_template),
+        extensions=["jinja2_ansible_filters.AnsibleCoreFiltersExtension"],
+        **settings["_envops"] | {"undefined": StrictUndefined},
+    )
+    return lambda name: environment.get_template(f"includes/{name}").module
 
 
 @pytest.fixture(scope="session")
