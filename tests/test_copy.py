@@ -1,0 +1,109 @@
+"""`copier copy`, as a command: trust, the message, and folders that are not empty."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import checks
+import pytest
+import yaml
+from commands import CommandError
+from conftest import Run
+from copier import run_copy
+from copier.errors import UnsafeTemplateError
+
+Copy = Callable[..., str]
+
+
+@pytest.fixture
+def copier_copy(copier_template: Path, run: Run) -> Copy:
+    """Run `copier copy --defaults` in a folder, and return what it prints."""
+
+    def copier_copy(folder: Path, destination: str, *options: str) -> str:
+        command = (sys.executable, "-m", "copier", "copy", "--defaults", *options)
+        return run(folder, *command, copier_template, destination)
+
+    return copier_copy
+
+
+def next_steps(printed: str) -> list[str]:
+    """Return the lines of the message after a copy."""
+    message = printed[printed.index(" is ready. Next:") :]
+    return message.strip().splitlines()
+
+
+@pytest.mark.parametrize("folder", ["new", "with space & 'quote'"])
+def test_the_message_says_what_to_type(
+    copier_copy: Copy, run: Run, tmp_path: Path, folder: str
+) -> None:
+    """Typed as they stand, the next steps test the project and commit it."""
+    lines = next_steps(copier_copy(tmp_path, folder))
+    assert len(lines) <= 10
+    steps = [line.strip() for line in lines[1:] if line.strip()]
+    assert steps[1] == "uv run pytest"
+    printed = run(tmp_path, "bash", "-e", "-c", "\n".join(steps))
+    assert " passed" in printed
+    project = tmp_path / folder
+    assert run(project, "git", "status", "--porcelain") == ""
+    assert "uv.lock" in run(project, "git", "ls-files")
+
+
+@pytest.mark.parametrize(
+    ("answers", "remote"),
+    [
+        ({}, None),
+        ({"github_user": "ada"}, "https://github.com/ada/new.git"),
+        (
+            {"repository_provider": "gitlab", "gitlab_user": "a/b"},
+            "https://gitlab.com/a/b/new.git",
+        ),
+        ({"repository_provider": "none"}, None),
+    ],
+)
+def test_the_message_names_the_remote_of_the_answers(
+    copier_copy: Copy, tmp_path: Path, answers: dict[str, str], remote: str | None
+) -> None:
+    """Without a user there is no address, and none is invented."""
+    data = [
+        part for key, value in answers.items() for part in ("--data", f"{key}={value}")
+    ]
+    lines = next_steps(copier_copy(tmp_path, "new", *data))
+    assert len(lines) <= 10
+    remotes = [line.split()[-1] for line in lines if "git remote add origin" in line]
+    assert remotes == ([remote] if remote else [])
+
+
+def test_no_trust_is_needed(copier_template: Path) -> None:
+    """Nothing in the settings makes Copier ask for --trust, on copy or on update."""
+    settings = yaml.safe_load((copier_template / "copier.yml").read_text("utf-8"))
+    assert {"_tasks", "_jinja_extensions", "_migrations"}.isdisjoint(settings)
+    assert settings["_envops"]["undefined"] == "jinja2.StrictUndefined"
+
+
+def test_a_template_that_needs_trust_is_refused(tmp_path: Path) -> None:
+    """The call that `render` makes trusts nobody: with a task in the template it fails."""
+    (tmp_path / "copier.yml").write_text("_tasks: [echo]\n", "utf-8")
+    with pytest.raises(UnsafeTemplateError):
+        run_copy(str(tmp_path), tmp_path / "new", data={}, defaults=True, quiet=True)
+
+
+def test_existing_files_are_not_overwritten_unasked(
+    copier_copy: Copy, tmp_path: Path
+) -> None:
+    """With nobody to ask, the command fails and every file is as it was."""
+    own = {"README.md": "mine\n", "pyproject.toml": "mine = 1\n", "notes.txt": "mine\n"}
+    for name, text in own.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(CommandError, match="overwrite"):
+        copier_copy(tmp_path, ".")
+    assert {name: (tmp_path / name).read_text("utf-8") for name in own} == own
+
+
+def test_a_folder_with_other_files_keeps_them(
+    copier_copy: Copy, tmp_path: Path
+) -> None:
+    """What the template does not have is neither in the way nor lost."""
+    (tmp_path / "notes.txt").write_text("mine\n", "utf-8")
+    copier_copy(tmp_path, ".")
+    assert (tmp_path / "notes.txt").read_text("utf-8") == "mine\n"
+    assert checks.files(tmp_path) >= {"notes.txt", "pyproject.toml"}

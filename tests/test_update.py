@@ -1,0 +1,163 @@
+"""`copier update`: improvements arrive, and what the owner wrote stays as it is."""
+
+from pathlib import Path
+from shutil import copytree
+
+import checks
+import pytest
+from conftest import Run
+from copier import run_copy, run_update
+from pytest_copier.plugin import CopierFixture
+
+IDENTITY = ("-c", "user.name=Owner", "-c", "user.email=owner@a.example")
+
+
+def commit(folder: Path, run: Run, *tag: str) -> None:
+    """Commit all that is in a folder, and tag it."""
+    run(folder, "git", "init", "--quiet")
+    run(folder, "git", "add", "--all")
+    run(folder, "git", *IDENTITY, "commit", "--quiet", "--message", "All of it")
+    for name in tag:
+        run(folder, "git", "tag", name)
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace a text that the file has."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def releases(copier_template: Path, tmp_path: Path, run: Run) -> Path:
+    """A clone of the template whose only release is 1.0.0."""
+    clone = tmp_path / "template"
+    copytree(copier_template, clone, ignore=lambda *_: {".git"})
+    commit(clone, run, "1.0.0")
+    return clone
+
+
+@pytest.fixture
+def owned(releases: Path, tmp_path: Path, run: Run) -> Path:
+    """A project made from release 1.0.0, and committed."""
+    project = tmp_path / "my-project"
+    answers = {
+        "description": 'A "q" \\ {{ b }}',
+        "user_name": "Ada {% x %}",
+        "license": "GPL-3.0-or-later",
+    }
+    run_copy(str(releases), project, data=answers, defaults=True, quiet=True)
+    commit(project, run)
+    return project
+
+
+def release(releases: Path, run: Run) -> None:
+    """Make release 2.0.0, which changes files of either owner and adds a setting."""
+    template = releases / "template"
+    for sample in template.glob("src/*/*.py"):
+        edit(sample, '"""', '"""Improved: ')
+    for name in (
+        "README.md.jinja",
+        "CHANGELOG.md",
+        "tests/conftest.py.jinja",
+        "tests/test_client.py.jinja",
+    ):
+        edit(template / name, "\n", "\nImproved\n")
+    edit(template / ".gitignore", "# Python\n", "# Python\n.pytype/\n")
+    edit(
+        template / "pyproject.toml.jinja",
+        "branch = true",
+        "branch = true\nparallel = true",
+    )
+    commit(releases, run, "2.0.0")
+
+
+def update(project: Path, run: Run) -> None:
+    """Update to the newest release, without trust; a conflict fails, whatever Copier exits with."""
+    run_update(project, defaults=True, overwrite=True, quiet=True, unsafe=False)
+    assert run(project, "git", "ls-files", "--unmerged") == ""
+    assert "<<<<<<<" not in "".join(
+        p.read_text("utf-8") for p in project.rglob("*.toml")
+    )
+    assert list(project.rglob("*.rej")) == []
+
+
+def test_an_update_brings_the_template_s_improvements(
+    releases: Path, owned: Path, run: Run
+) -> None:
+    """The template's files follow the release; the owner's files, edited or not, do not."""
+    before = {name: (owned / name).read_bytes() for name in checks.files(owned)}
+    release(releases, run)
+    update(owned, run)
+    after = {name: (owned / name).read_bytes() for name in checks.files(owned)}
+    changed = {
+        name for name in before.keys() | after if before.get(name) != after.get(name)
+    }
+    assert changed == {".copier-answers.yml", ".gitignore", "pyproject.toml"}
+    assert ".pytype/\n" in (owned / ".gitignore").read_text("utf-8")
+    assert "parallel = true" in (owned / "pyproject.toml").read_text("utf-8")
+
+
+def test_an_update_keeps_the_answers(releases: Path, owned: Path, run: Run) -> None:
+    """Text that looks like a template is kept as text; only the version is new."""
+    before = checks.answers(owned)
+    release(releases, run)
+    update(owned, run)
+    assert checks.answers(owned) == before | {"_commit": "2.0.0"}
+
+
+def test_an_update_keeps_the_owner_s_edits(
+    releases: Path, owned: Path, run: Run
+) -> None:
+    """Rewritten, extended and deleted files stay so, and both sides' lines are merged."""
+    (owned / "README.md").write_text("# Mine\n", "utf-8")
+    (owned / "src/my_project/streams.py").unlink()
+    (owned / "tests/test_streams.py").unlink()
+    (owned / "src/my_project/own.py").write_text("OWN = 1\n", "utf-8")
+    edit(
+        owned / "pyproject.toml",
+        '    "aiohttp>=3.14",\n',
+        '    "aiohttp>=3.14",\n    "attrs",\n',
+    )
+    edit(owned / "pyproject.toml", 'version = "0.1.0"', 'version = "1.2.3"')
+    with (owned / ".gitignore").open("a", encoding="utf-8") as ignored:
+        ignored.write("secrets/\n")
+    commit(owned, run)
+
+    release(releases, run)
+    update(owned, run)
+    assert (owned / "README.md").read_text("utf-8") == "# Mine\n"
+    assert not (owned / "src/my_project/streams.py").exists()
+    assert not (owned / "tests/test_streams.py").exists()
+    assert (owned / "src/my_project/own.py").read_text("utf-8") == "OWN = 1\n"
+    settings = (owned / "pyproject.toml").read_text("utf-8")
+    assert all(
+        line in settings
+        for line in ('    "attrs",\n', 'version = "1.2.3"\n', "parallel = true\n")
+    )
+    ignored_lines = (owned / ".gitignore").read_text("utf-8").splitlines()
+    assert {".pytype/", "secrets/"} <= set(ignored_lines)
+
+
+def test_a_conflict_is_found(releases: Path, owned: Path, run: Run) -> None:
+    """Where both sides change one line, the assertions above fail."""
+    edit(owned / "pyproject.toml", "branch = true", "branch = true # Mine.")
+    commit(owned, run)
+    edit(
+        releases / "template/pyproject.toml.jinja",
+        "branch = true",
+        "branch = true # Theirs.",
+    )
+    commit(releases, run, "2.0.0")
+    with pytest.raises(AssertionError):
+        update(owned, run)
+
+
+def test_an_update_with_nothing_new_changes_nothing(
+    copier: CopierFixture, tmp_path: Path, run: Run
+) -> None:
+    """The same release, rendered again over the project, is the same project."""
+    first = copier.copy(tmp_path / "my-project")
+    commit(first.path, run)
+    first.update()
+    assert run(first.path, "git", "status", "--porcelain") == ""
