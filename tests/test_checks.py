@@ -47,7 +47,7 @@ BROKEN = [
     (checks.file_set, lambda project: (project / "CHANGELOG.md").unlink(), "CHANGELOG"),
     (checks.parsed, add("pyproject.toml", '"'), "Unterminated"),
     (checks.parsed, add(".copier-answers.yml", "}"), "expected <block end>"),
-    (checks.parsed, add(ERRORS, "def\n"), "invalid syntax"),
+    (checks.parsed, add(ERRORS, "def\n"), "invalid-syntax"),
     (checks.parsed, add("unknown.ending", ""), "ending"),
     (checks.tidy, add("README.md", "{{ project_name }}\n"), "README.md"),
     (checks.tidy, add("README.md", "{% endif %}\n"), "README.md"),
