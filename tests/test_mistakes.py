@@ -1,0 +1,177 @@
+"""Async mistakes, made on purpose in a generated project: each one is seen, where it stands."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from commands import CommandError
+from conftest import Run
+
+HEADER = """
+import asyncio
+import socket
+import time
+from collections.abc import AsyncIterator
+from unittest.mock import AsyncMock
+
+import aiohttp
+import pytest
+
+from my_project import AsyncAPIClient, AsyncClient
+
+
+async def test_innocent_before(client: AsyncAPIClient) -> None:
+    await client.get_user(1)
+
+{mistake}
+
+async def test_innocent_after(client: AsyncAPIClient) -> None:
+    await client.get_user(1)
+"""
+
+AWAIT_IN_A_TEST = """
+async def test_mistake(client: AsyncAPIClient) -> None:
+    client.get_user(1)
+"""
+AWAIT_IN_AN_ASSERTION = """
+async def test_mistake(client: AsyncAPIClient) -> None:
+    assert client.get_user(1)
+"""
+AWAIT_IN_A_FIXTURE_S_SETUP = """
+@pytest.fixture
+async def opened(base_url: str) -> AsyncIterator[AsyncClient]:
+    client = AsyncClient(base_url)
+    client.connect()
+    yield client
+    await client.disconnect()
+
+async def test_mistake(opened: AsyncClient) -> None:
+    await opened.get("/users/1")
+"""
+AWAIT_IN_A_FIXTURE_S_TEARDOWN = """
+@pytest.fixture
+async def opened(base_url: str) -> AsyncIterator[AsyncClient]:
+    client = AsyncClient(base_url)
+    yield client
+    client.disconnect()
+
+async def test_mistake(opened: AsyncClient) -> None:
+    await opened.get("/users/1")
+"""
+UNCLOSED_SESSION = """
+async def test_mistake(base_url: str) -> None:
+    session = aiohttp.ClientSession()
+    await session.get(base_url)
+"""
+OTHER_HOST = """
+async def test_mistake() -> None:
+    await asyncio.open_connection("192.0.2.1", 80)
+"""
+DANGLING_TASK = """
+async def test_mistake(client: AsyncAPIClient) -> None:
+    asyncio.create_task(client.get_user(1))
+"""
+BLOCKING_CALL = """
+async def test_mistake() -> None:
+    time.sleep(1)
+"""
+MISSPELT_ASSERTION = """
+async def test_mistake() -> None:
+    mock = AsyncMock()
+    assert mock.called_once()
+"""
+
+
+def make(project: Path, mistake: str) -> None:
+    """Add a test module with a mistake between two innocent tests."""
+    module = project / "tests" / "test_mistake.py"
+    module.write_text(HEADER.format(mistake=dedent(mistake)), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "message"),
+    [
+        (AWAIT_IN_A_TEST, "coroutine 'AsyncAPIClient.get_user' was never awaited"),
+        (
+            AWAIT_IN_AN_ASSERTION,
+            "coroutine 'AsyncAPIClient.get_user' was never awaited",
+        ),
+        (
+            AWAIT_IN_A_FIXTURE_S_SETUP,
+            "coroutine 'AsyncClient.connect' was never awaited",
+        ),
+        (
+            AWAIT_IN_A_FIXTURE_S_TEARDOWN,
+            "coroutine 'AsyncClient.disconnect' was never awaited",
+        ),
+        (UNCLOSED_SESSION, "Unclosed client session"),
+        (OTHER_HOST, 'socket.socket.connect() with host "192.0.2.1"'),
+    ],
+)
+def test_the_suite_fails_on_a_mistake(
+    copy: Path, run: Run, python: str, mistake: str, message: str
+) -> None:
+    """The test that made the mistake fails, or errs in its fixture; its neighbours pass."""
+    make(copy, mistake)
+    with pytest.raises(CommandError) as caught:
+        run(
+            copy,
+            "uv",
+            "run",
+            "--quiet",
+            "pytest",
+            "tests/test_mistake.py",
+            python=python,
+        )
+    printed = str(caught.value)
+    assert message in printed
+    outcomes = pytest.RunResult.parse_summary_nouns(printed.splitlines())
+    assert outcomes.pop("failed", 0) + outcomes.pop("errors", 0) == 1
+    assert outcomes["passed"] in (2, 3)
+    summary = printed[printed.index("short test summary info") :]
+    assert "::test_mistake" in summary
+    assert "innocent" not in summary
+
+
+@pytest.mark.parametrize(
+    ("mistake", "rule"),
+    [
+        (AWAIT_IN_A_TEST, "[unused-coroutine]"),
+        (AWAIT_IN_AN_ASSERTION, "[truthy-bool]"),
+        (AWAIT_IN_A_FIXTURE_S_SETUP, "[unused-coroutine]"),
+        (AWAIT_IN_A_FIXTURE_S_TEARDOWN, "[unused-coroutine]"),
+        (
+            "async def test_mistake() -> None:\n    asyncio.gather()\n",
+            "[unused-awaitable]",
+        ),
+    ],
+)
+def test_mypy_sees_a_mistake(copy: Path, run: Run, mistake: str, rule: str) -> None:
+    """The types tell a coroutine from its result, before anything runs."""
+    make(copy, mistake)
+    with pytest.raises(CommandError) as caught:
+        run(copy, "uv", "run", "--quiet", "mypy")
+    assert rule in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "rule"),
+    [
+        (DANGLING_TASK, "RUF006"),
+        (BLOCKING_CALL, "ASYNC251"),
+        (MISSPELT_ASSERTION, "PGH005"),
+    ],
+)
+def test_ruff_sees_a_mistake(copy: Path, run: Run, mistake: str, rule: str) -> None:
+    """What no type tells, a rule does."""
+    make(copy, mistake)
+    with pytest.raises(CommandError, match=rule):
+        run(copy, "uv", "run", "--quiet", "ruff", "check")
+
+
+def test_a_module_without_a_mistake_passes(copy: Path, run: Run) -> None:
+    """What the tests above add fails for its mistake alone."""
+    make(copy, "async def test_mistake() -> None:\n    await asyncio.sleep(0)\n")
+    printed = run(copy, "uv", "run", "--quiet", "pytest", "tests/test_mistake.py")
+    assert pytest.RunResult.parse_summary_nouns(printed.splitlines()) == {"passed": 3}
+    run(copy, "uv", "run", "--quiet", "mypy")
