@@ -1,0 +1,110 @@
+"""This repository keeps what its own pages and workflows say of it."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import checks
+import pytest
+import yaml
+from commands import run
+from pathspec import PathSpec
+
+ROOT = Path(__file__).parents[1]
+
+
+def read(name: str) -> str:
+    """Return the text of a file of this repository."""
+    return (ROOT / name).read_text("utf-8")
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """Return the code blocks of a page."""
+    return re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
+
+
+def test_ci_runs_the_command_of_the_readme() -> None:
+    """What a newcomer types is what decides."""
+    command = blocks(read("README.md"), "console")[1]
+    assert read(".ci/run").endswith(f"\n{command}")
+
+
+def test_the_readme_shows_the_tree_that_is_made(project: Path) -> None:
+    """No file is missing from the tree, and none is made up."""
+    (tree,) = blocks(read("README.md"), "text")
+    names = re.findall(r"^[│ ]*[├└]── (\S+)$", tree, re.MULTILINE)
+    made = {part for file in checks.files(project) for part in file.split("/")}
+    assert sorted(names) == sorted(
+        name.replace("my_project", "my_package") for name in made
+    )
+
+
+def test_the_readme_shows_a_test_that_is_made(project: Path) -> None:
+    """The test stands in the project letter for letter."""
+    (test,) = blocks(read("README.md"), "python")
+    assert test in (project / "tests" / "test_timeouts.py").read_text("utf-8")
+
+
+def test_the_readme_lists_the_questions() -> None:
+    """Each question that can be asked has its row, with its default and choices."""
+    settings = yaml.safe_load(read("copier.yml"))
+    asked = {
+        k: v for k, v in settings.items() if k[0] != "_" and v.get("when") is not False
+    }
+    table = read("README.md").split("| question |")[1].split("\n\n")[0]
+    assert re.findall(r"`(\w+_\w+|description|license)`(?=[^|]*\| )", table) == list(
+        asked
+    )
+    for question in asked.values():
+        assert question["help"].endswith("?")
+        assert "\n" not in question["help"]
+        assert "default" in question
+        order = ["type", "help", "choices", "default", "validator", "when"]
+        assert list(question) == [key for key in order if key in question]
+        assert all(f"`{choice}`" in table for choice in question.get("choices", []))
+
+
+def test_ci_tests_the_oldest_copier() -> None:
+    """The version that the template asks for is a version that it is tested with."""
+    oldest = yaml.safe_load(read("copier.yml"))["_min_copier_version"]
+    workflow = yaml.safe_load(read(".github/workflows/ci.yml"))
+    versions = workflow["jobs"]["tests"]["strategy"]["matrix"]["copier"]
+    assert versions == [f"=={oldest}", f">={oldest}"]
+    assert f'"copier>={oldest}"' in read("pyproject.toml")
+
+
+def owners() -> dict[str, str]:
+    """Return the owner of each pattern in the table of CONTRIBUTING.md."""
+    table = read("CONTRIBUTING.md").split("| path | owner |")[1].split("\n\n")[0]
+    return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", table, re.MULTILINE))
+
+
+def test_every_generated_file_has_one_owner(project: Path) -> None:
+    """The table in CONTRIBUTING.md and the exclusions in copier.yml agree on each file."""
+    excluded = yaml.safe_load(read("copier.yml"))["_exclude"]
+    while_updating = [
+        re.fullmatch(r"\{% if _copier_operation == 'update' %\}(.*)\{% endif %\}", x)
+        for x in excluded
+    ]
+    untouched = PathSpec.from_lines("gitignore", [m[1] for m in while_updating if m])
+    for file in sorted(checks.files(project)):
+        found = [
+            who
+            for pattern, who in owners().items()
+            if PathSpec.from_lines("gitignore", [f"/{pattern}"]).match_file(file)
+        ]
+        assert len(found) == 1, file
+        assert untouched.match_file(file) == (found[0] == "the project's owner"), file
+
+
+def test_a_version_has_its_entry_in_the_changelog() -> None:
+    """Whoever updates can read what the release brings."""
+    version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
+    entries = re.findall(r"^## (\S+)", read("CHANGELOG.md"), re.MULTILINE)
+    assert entries[:1] == ([] if version == "0.0.0" else [version])
+
+
+@pytest.mark.parametrize("name", ["uv.lock", "poetry.lock", "package-lock.json"])
+def test_no_lock_file_is_committed(name: str) -> None:
+    """Locks belong to those who install, here and in the projects."""
+    assert run(ROOT, "git", "ls-files", f"*{name}") == ""
