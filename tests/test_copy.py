@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import checks
 import pytest
@@ -85,6 +86,19 @@ def test_a_template_that_needs_trust_is_refused(tmp_path: Path) -> None:
     (tmp_path / "copier.yml").write_text("_tasks: [echo]\n", "utf-8")
     with pytest.raises(UnsafeTemplateError):
         run_copy(str(tmp_path), tmp_path / "new", data={}, defaults=True, quiet=True)
+
+
+def test_a_name_that_is_not_defined_is_an_error(
+    copier_template: Path, tmp_path: Path, run: Run
+) -> None:
+    """A misspelt variable of the template stops the copy, and nothing is left."""
+    template = tmp_path / "template"
+    copytree(copier_template, template, ignore=lambda *_: {".git"})
+    (template / "template/NEW.md.jinja").write_text("{{ projectname }}\n", "utf-8")
+    command = (sys.executable, "-m", "copier", "copy", "--defaults", template, "new")
+    with pytest.raises(CommandError, match="'projectname' is undefined"):
+        run(tmp_path, *command)
+    assert not (tmp_path / "new").exists()
 
 
 def test_existing_files_are_not_overwritten_unasked(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import checks
 import pytest
+from commands import CommandError
 from conftest import Run
 
 
@@ -170,3 +171,41 @@ def remove(file: Path, pattern: str, times: int | None = 1) -> None:
     text, count = re.subn(pattern, "", file.read_text("utf-8"), flags=re.MULTILINE)
     assert times is None or count == times, (file, pattern)
     file.write_text(text, "utf-8")
+
+
+def with_contract(project: Path) -> Path:
+    """Add tests/contract.py to the tests of a project."""
+    contract = Path(__file__).with_name("contract.py").read_text("utf-8")
+    (project / "tests/test_contract.py").write_text(contract, "utf-8")
+    return project
+
+
+def test_the_samples_keep_their_contract(copy: Path, run: Run, python: str) -> None:
+    """The public names behave as people are taught, on every Python."""
+    command = ("uv", "run", "--quiet", "pytest", "tests/test_contract.py")
+    printed = run(with_contract(copy), *command, python=python)
+    assert set(pytest.RunResult.parse_summary_nouns(printed.splitlines())) == {"passed"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("client.py", 'base_url.rstrip("/")', "base_url"),
+        ("client.py", "Invalid user ID", "Wrong user ID"),
+        ("client.py", "localhost", "api.example"),
+        ("client.py", "upper()", "lower()"),
+        ("client.py", "if not response.ok", "if response.status != 200"),
+        ("database.py", "await connection.rollback()", "pass"),
+        ("streams.py", "while True", "while start < 2"),
+    ],
+)
+def test_a_broken_contract_is_found(
+    copy: Path, run: Run, file: str, old: str, new: str
+) -> None:
+    """Each behaviour, once it is gone, fails the contract."""
+    module = with_contract(copy) / "src/my_project" / file
+    text = module.read_text("utf-8")
+    assert old in text
+    module.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(CommandError, match=r"\d failed"):
+        run(copy, "uv", "run", "--quiet", "pytest", "tests/test_contract.py")

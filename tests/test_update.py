@@ -1,5 +1,6 @@
 """`copier update`: improvements arrive, and what the owner wrote stays as it is."""
 
+import sys
 from pathlib import Path
 from shutil import copytree
 
@@ -9,6 +10,7 @@ from conftest import Run
 from copier import run_copy, run_update
 from pytest_copier.plugin import CopierFixture
 
+README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 IDENTITY = ("-c", "user.name=Owner", "-c", "user.email=owner@a.example")
 
 
@@ -161,3 +163,53 @@ def test_an_update_with_nothing_new_changes_nothing(
     commit(first.path, run)
     first.update()
     assert run(first.path, "git", "status", "--porcelain") == ""
+
+
+OLD_PYPROJECT = """
+[project]
+name = "old-package"
+version = "3.2.1"
+description = "An old package."
+requires-python = ">=3.11"
+dependencies = ["aiosqlite", "attrs"]
+
+[project.optional-dependencies]
+more = ["attrs"]
+"""
+
+
+def test_an_existing_package_is_adopted(
+    releases: Path, tmp_path: Path, run: Run
+) -> None:
+    """As the README says it: its code, tests and metadata stay, and updates arrive."""
+    old = tmp_path / "old-package"
+    own = {
+        "pyproject.toml": OLD_PYPROJECT,
+        "README.md": "# Old\n",
+        "src/old_package/__init__.py": '"""Old."""\n\n\ndef answer() -> int:\n    return 42\n',
+        "tests/test_old.py": "from old_package import answer\n\n\ndef test_answer() -> None:\n    assert answer() == 42\n",
+    }
+    for name, text in own.items():
+        (old / name).parent.mkdir(parents=True, exist_ok=True)
+        (old / name).write_text(text, "utf-8")
+    commit(old, run)
+
+    line = next(line for line in README.splitlines() if "--overwrite" in line)
+    words = line.removeprefix("uvx copier ").split()[:-2]
+    run(old, sys.executable, "-m", "copier", *words, "--defaults", releases, ".")
+    new = (old / "pyproject.toml").read_text("utf-8")
+    start, end = new.index("[project]"), new.index("[dependency-groups]")
+    (old / "pyproject.toml").write_text(
+        new[:start] + OLD_PYPROJECT.lstrip() + "\n" + new[end:], "utf-8"
+    )
+    run(old, "uv", "run", "--quiet", "pytest")
+    commit(old, run)
+
+    release(releases, run)
+    update(old, run)
+    del own["pyproject.toml"]
+    assert {name: (old / name).read_text("utf-8") for name in own} == own
+    settings = (old / "pyproject.toml").read_text("utf-8")
+    assert OLD_PYPROJECT in settings
+    assert "parallel = true" in settings
+    run(old, "uv", "run", "--quiet", "pytest")
