@@ -74,6 +74,16 @@ def test_the_message_names_the_remote_of_the_answers(
     assert remotes == ([remote] if remote else [])
 
 
+def test_the_message_knows_a_repository(
+    copier_copy: Copy, tmp_path: Path, run: Run
+) -> None:
+    """Where git is at work already, it is not started again."""
+    run(tmp_path, "git", "init", "--quiet")
+    printed = copier_copy(tmp_path, ".")
+    assert "git diff" in printed
+    assert "git init" not in printed
+
+
 def test_no_trust_is_needed(copier_template: Path) -> None:
     """Nothing in the settings makes Copier ask for --trust, on copy or on update."""
     settings = yaml.safe_load((copier_template / "copier.yml").read_text("utf-8"))

@@ -194,7 +194,7 @@ def test_the_samples_keep_their_contract(copy: Path, run: Run, python: str) -> N
         ("client.py", "Invalid user ID", "Wrong user ID"),
         ("client.py", "localhost", "api.example"),
         ("client.py", "upper()", "lower()"),
-        ("client.py", "if not response.ok", "if response.status != 200"),
+        ("client.py", "if response.ok", "if response.status == 200"),
         ("database.py", "await connection.rollback()", "pass"),
         ("streams.py", "while True", "while start < 2"),
     ],

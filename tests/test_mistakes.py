@@ -1,5 +1,6 @@
 """Async mistakes, made on purpose in a generated project: each one is seen, where it stands."""
 
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -80,6 +81,27 @@ async def test_mistake() -> None:
     mock = AsyncMock()
     assert mock.called_once()
 """
+
+
+def test_the_readme_s_mistakes_are_found(copy: Path, run: Run) -> None:
+    """The two mistakes of the package's README fail, at their lines, in pytest and in mypy."""
+    text = (copy / "README.md").read_text("utf-8")
+    section = text.split("## Two mistakes", 1)[1]
+    snippet = section.split("```python\n", 1)[1].split("```", 1)[0]
+    use = "async def test_connected(connected: AsyncAPIClient) -> None:\n    pass\n"
+    make(copy, f"{snippet}\n\n{use}")
+    lines = (copy / "tests/test_mistake.py").read_text("utf-8").splitlines()
+    forgotten = [
+        number for number, line in enumerate(lines, 1) if "# Forgotten" in line
+    ]
+    assert len(forgotten) == 2
+    for command in (("mypy",), ("pytest", "tests/test_mistake.py")):
+        with pytest.raises(CommandError) as caught:
+            run(copy, "uv", "run", "--quiet", *command)
+        for number in forgotten:
+            assert re.search(
+                rf"test_mistake\.py(:|\", line ){number}\b", str(caught.value)
+            )
 
 
 def make(project: Path, mistake: str) -> None:

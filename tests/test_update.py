@@ -1,5 +1,6 @@
 """`copier update`: improvements arrive, and what the owner wrote stays as it is."""
 
+import re
 import sys
 from pathlib import Path
 from shutil import copytree
@@ -142,7 +143,7 @@ def test_an_update_keeps_the_owner_s_edits(
 
 
 def test_a_conflict_is_found(releases: Path, owned: Path, run: Run) -> None:
-    """Where both sides change one line, the assertions above fail."""
+    """Where both sides change one line, the file is named, and the update can be taken back."""
     edit(owned / "pyproject.toml", "branch = true", "branch = true # Mine.")
     commit(owned, run)
     edit(
@@ -153,6 +154,11 @@ def test_a_conflict_is_found(releases: Path, owned: Path, run: Run) -> None:
     commit(releases, run, "2.0.0")
     with pytest.raises(AssertionError):
         update(owned, run)
+    assert "both modified:   pyproject.toml" in run(owned, "git", "status")
+
+    run(owned, "git", "reset", "--quiet", "--hard")
+    assert run(owned, "git", "status", "--porcelain") == ""
+    assert "# Mine." in (owned / "pyproject.toml").read_text("utf-8")
 
 
 def test_an_update_with_nothing_new_changes_nothing(
@@ -165,7 +171,30 @@ def test_an_update_with_nothing_new_changes_nothing(
     assert run(first.path, "git", "status", "--porcelain") == ""
 
 
-OLD_PYPROJECT = """
+BACKENDS = {
+    "flit_core": """
+[build-system]
+requires = ["flit_core>=4"]
+build-backend = "flit_core.buildapi"
+""",
+    "hatchling": """
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[tool.hatch.build.targets.wheel]
+packages = ["src/old_package"]
+""",
+    "setuptools": """
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+
+[tool.setuptools.packages.find]
+where = ["src"]
+""",
+}
+OLD_PROJECT = """
 [project]
 name = "old-package"
 version = "3.2.1"
@@ -178,18 +207,22 @@ more = ["attrs"]
 """
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_an_existing_package_is_adopted(
-    releases: Path, tmp_path: Path, run: Run
+    releases: Path, tmp_path: Path, run: Run, backend: str
 ) -> None:
-    """As the README says it: its code, tests and metadata stay, and updates arrive."""
+    """As the README says it: code, tests, pages and metadata stay, and updates arrive."""
     old = tmp_path / "old-package"
     own = {
-        "pyproject.toml": OLD_PYPROJECT,
         "README.md": "# Old\n",
-        "src/old_package/__init__.py": '"""Old."""\n\n\ndef answer() -> int:\n    return 42\n',
-        "tests/test_old.py": "from old_package import answer\n\n\ndef test_answer() -> None:\n    assert answer() == 42\n",
+        "CONTRIBUTING.md": "Sign first.\n",
+        "LICENSE": "Ask us.\n",
+        "src/old_package/__init__.py": "def answer() -> int:\n    return 42\n",
+        "tests/test_old.py": "import pytest\nfrom old_package import answer\n\n\n@pytest.mark.slow\n"
+        "def test_answer() -> None:\n    assert answer() == 42\n",
     }
-    for name, text in own.items():
+    kept = f"{BACKENDS[backend]}{OLD_PROJECT}"
+    for name, text in {**own, "pyproject.toml": kept}.items():
         (old / name).parent.mkdir(parents=True, exist_ok=True)
         (old / name).write_text(text, "utf-8")
     commit(old, run)
@@ -198,18 +231,19 @@ def test_an_existing_package_is_adopted(
     words = line.removeprefix("uvx copier ").split()[:-2]
     run(old, sys.executable, "-m", "copier", *words, "--defaults", releases, ".")
     new = (old / "pyproject.toml").read_text("utf-8")
-    start, end = new.index("[project]"), new.index("[dependency-groups]")
-    (old / "pyproject.toml").write_text(
-        new[:start] + OLD_PYPROJECT.lstrip() + "\n" + new[end:], "utf-8"
-    )
+    rest = new[new.index("[dependency-groups]") :]
+    rest = re.sub(r"\[tool\.flit\.(.|\n)*?\n\n", "", rest)
+    marker = 'asyncio_mode = "auto"'
+    rest = rest.replace(marker, f'markers = ["slow: takes long"]\n{marker}')
+    (old / "pyproject.toml").write_text(f"{kept}\n{rest}", "utf-8")
     run(old, "uv", "run", "--quiet", "pytest")
     commit(old, run)
 
     release(releases, run)
     update(old, run)
-    del own["pyproject.toml"]
     assert {name: (old / name).read_text("utf-8") for name in own} == own
     settings = (old / "pyproject.toml").read_text("utf-8")
-    assert OLD_PYPROJECT in settings
+    assert settings.startswith(kept)
+    assert "slow: takes long" in settings
     assert "parallel = true" in settings
     run(old, "uv", "run", "--quiet", "pytest")

@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, nullcontext
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import aiohttp
 
@@ -15,7 +15,7 @@ User = dict[str, Any]
 
 
 class AsyncClient:
-    """Requests below ``base_url``, of at most ``timeout`` seconds each."""
+    """Requests below ``base_url``, of ``timeout`` seconds at most; 0 is no limit."""
 
     def __init__(self, base_url: str, *, timeout: float = 10.0) -> None:
         self.base_url = base_url.rstrip("/")
@@ -50,13 +50,13 @@ class AsyncClient:
 
     @asynccontextmanager
     async def _get(self, path: str) -> AsyncIterator[aiohttp.ClientResponse]:
-        url = f"{self.base_url}{path}"
+        url = f"{self.base_url}/{path.lstrip('/')}"
         shared = nullcontext(self._session) if self._session else self._new_session()
         try:
             async with shared as session, session.get(url) as response:
                 yield response
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise APIError(f"GET {url} failed: {error!r}") from error
+            raise APIError(f"GET {path} failed: {type(error).__name__}") from error
 
 
 class AsyncAPIClient(AsyncClient):
@@ -71,9 +71,9 @@ class AsyncAPIClient(AsyncClient):
         if user_id < 1:
             raise ValueError(f"Invalid user ID: {user_id}")
         async with self._get(f"/users/{user_id}") as response:
-            if not response.ok:
-                raise APIError(f"GET {response.url} failed: status {response.status}")
-            return cast(User, await response.json())
+            if response.ok and isinstance(user := await response.json(), dict):
+                return user
+            raise APIError(f"no user {user_id}: status {response.status}")
 
     async def get_users(self, user_ids: Iterable[int], limit: int = 10) -> list[User]:
         """Return the users in the order of their IDs, as `map_concurrently` does."""

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from functools import partial
 from os import PathLike
 from typing import Any, Self
 
@@ -27,17 +28,19 @@ class DatabaseConnection:
     async def __aenter__(self) -> Self:
         if self._connection is not None:
             raise RuntimeError("this DatabaseConnection is open already")
+        # Not aiosqlite.connect(): where that fails, its thread may outlive the loop.
+        connect = partial(
+            sqlite3.connect, isolation_level=None, check_same_thread=False
+        )
+        opening = asyncio.create_task(asyncio.to_thread(connect, self._path))
         try:
-            opened = await asyncio.to_thread(
-                sqlite3.connect,
-                self._path,
-                isolation_level=None,
-                check_same_thread=False,
-            )
+            opened = await asyncio.shield(opening)
+            self._connection = await aiosqlite.Connection(lambda: opened, 64)
         except sqlite3.Error as error:
             raise DatabaseError(f"cannot open {self._path}: {error}") from error
-        # Not aiosqlite.connect(): where that fails, its thread may outlive the loop.
-        self._connection = await aiosqlite.Connection(lambda: opened, 64)
+        except asyncio.CancelledError:
+            (await opening).close()
+            raise
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:

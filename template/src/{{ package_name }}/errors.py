@@ -6,7 +6,11 @@ class Error(Exception):
 
 
 class APIError(Error):
-    """A server was not reached in time, or did not answer as it should."""
+    """A server was not reached in time, or did not answer as it should.
+
+    The library's own error is the cause. The message leaves out its text, since that may
+    hold the credentials of the request.
+    """
 
 
 class DatabaseError(Error):
