@@ -13,7 +13,20 @@ REFUSED = [
     ("project_name", ["", " ", "my project", "-a", "a-", "naïve", "a" * 101, "a\n"]),
     ("project_name", ["aiohttp", "PyTest", "pytest_asyncio", "my-pkg/.."]),
     ("package_name", ["", "Foo", "1a", "a-b", "a b", "é", "_a", "a" * 41, "a\n"]),
-    ("package_name", ["class", "match", "json", "pytest", "tests", "con", "test_a"]),
+    (
+        "package_name",
+        [
+            "class",
+            "match",
+            "json",
+            "pytest",
+            "tests",
+            "con",
+            "test_a",
+            "brotli",
+            "orjson",
+        ],
+    ),
     (
         "description",
         ["", " a", "a ", "a  b", "a\nb", "a\tb", "\0", "\x7f", "\x85", "\u2028"],
