@@ -12,7 +12,13 @@ from unittest.mock import AsyncMock, patch
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from my_project import AsyncAPIClient, AsyncClient, DatabaseConnection, async_stream
+from my_project import (
+    AsyncAPIClient,
+    AsyncClient,
+    DatabaseConnection,
+    DatabaseError,
+    async_stream,
+)
 
 
 @pytest.fixture
@@ -90,6 +96,8 @@ async def test_database(tmp_path: Path) -> None:
     async with DatabaseConnection() as database:
         assert await database.execute("SELECT 1") == [(1,)]
         assert await database.execute("SELECT ?, ?", ("it's", 2)) == [("it's", 2)]
+        with pytest.raises(DatabaseError):
+            await database.execute("SELECT ?", (2**70,))
 
     async with DatabaseConnection(path=tmp_path / "a.db") as database:
         await database.execute("CREATE TABLE t (x)")

@@ -63,11 +63,7 @@ def questions(template: Path) -> dict[str, dict[str, str]]:
     """Return the questions that the default answers lead to, in order."""
     settings = yaml.safe_load((template / "copier.yml").read_text("utf-8"))
     asked = {key: value for key, value in settings.items() if not key.startswith("_")}
-    return {
-        key: value
-        for key, value in asked.items()
-        if key not in ("gitlab_user", "repository_url")
-    }
+    return {key: value for key, value in asked.items() if key != "gitlab_user"}
 
 
 def test_enter_takes_every_default(

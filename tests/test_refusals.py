@@ -12,21 +12,9 @@ from conftest import Render, Run
 REFUSED = [
     ("project_name", ["", " ", "my project", "-a", "a-", "naïve", "a" * 101, "a\n"]),
     ("project_name", ["aiohttp", "PyTest", "pytest_asyncio", "my-pkg/.."]),
+    ("package_name", ["mock", "brotli", "orjson", "build", "dist", "node_modules"]),
     ("package_name", ["", "Foo", "1a", "a-b", "a b", "é", "_a", "a" * 41, "a\n"]),
-    (
-        "package_name",
-        [
-            "class",
-            "match",
-            "json",
-            "pytest",
-            "tests",
-            "con",
-            "test_a",
-            "brotli",
-            "orjson",
-        ],
-    ),
+    ("package_name", ["class", "match", "json", "pytest", "tests", "con", "test_a"]),
     (
         "description",
         ["", " a", "a ", "a  b", "a\nb", "a\tb", "\0", "\x7f", "\x85", "\u2028"],

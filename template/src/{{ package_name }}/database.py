@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from os import PathLike
@@ -12,34 +12,29 @@ import aiosqlite
 
 from .errors import DatabaseError
 
+REFUSALS = (sqlite3.Error, OverflowError, ValueError)
+
 
 class DatabaseConnection:
     """A connection to the SQLite file at ``path``, open inside ``async with``.
 
-    Statements outside a transaction take effect at once. Tasks that run side by side
-    need a connection each, since a transaction belongs to its connection.
+    Tasks that run side by side need a connection each: a transaction belongs to it.
     """
 
     def __init__(self, path: str | PathLike[str] = ":memory:") -> None:
         self._path = path
         self._connection: aiosqlite.Connection | None = None
-        self._in_transaction = False
 
     async def __aenter__(self) -> Self:
         if self._connection is not None:
             raise RuntimeError("this DatabaseConnection is open already")
-        # Not aiosqlite.connect(): where that fails, its thread may outlive the loop.
-        connect = partial(
-            sqlite3.connect, isolation_level=None, check_same_thread=False
-        )
-        opening = asyncio.create_task(asyncio.to_thread(connect, self._path))
+        opening = asyncio.create_task(self._open())
         try:
-            opened = await asyncio.shield(opening)
-            self._connection = await aiosqlite.Connection(lambda: opened, 64)
-        except sqlite3.Error as error:
+            self._connection = await asyncio.shield(opening)
+        except REFUSALS as error:
             raise DatabaseError(f"cannot open {self._path}: {error}") from error
         except asyncio.CancelledError:
-            (await opening).close()
+            await (await opening).close()
             raise
         return self
 
@@ -48,32 +43,36 @@ class DatabaseConnection:
         await connection.close()
 
     async def execute(
-        self, sql: str, parameters: Iterable[Any] = ()
+        self, sql: str, parameters: Sequence[Any] = ()
     ) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows; each ``?`` takes one parameter."""
         connection = self._opened()
         try:
             rows = await connection.execute_fetchall(sql, parameters)
-        except sqlite3.Error as error:
+        except REFUSALS as error:
             raise DatabaseError(str(error)) from error
         return [tuple(row) for row in rows]
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
-        """Commit what the block did, or roll it back on an error or a cancellation."""
+        """Commit what the block did, or roll it back if an error or cancellation ends it."""
         connection = self._opened()
-        if self._in_transaction:
+        if connection.in_transaction:
             raise RuntimeError("a transaction is open already on this connection")
-        self._in_transaction = True
         try:
             await self.execute("BEGIN")
             yield
             await self.execute("COMMIT")
         except BaseException:
-            await connection.rollback()  # Does nothing where none is open.
+            if self._connection is connection:
+                await connection.rollback()  # Does nothing where none is open.
             raise
-        finally:
-            self._in_transaction = False
+
+    async def _open(self) -> aiosqlite.Connection:
+        # Not aiosqlite.connect(): where that fails, its thread may outlive the loop.
+        opener = partial(sqlite3.connect, isolation_level=None, check_same_thread=False)
+        opened = await asyncio.to_thread(opener, self._path)
+        return await aiosqlite.Connection(lambda: opened, iter_chunk_size=64)
 
     def _opened(self) -> aiosqlite.Connection:
         if self._connection is None:
