@@ -90,12 +90,16 @@ def tidy(project: Path) -> None:
         assert "\n" * (gap + 1) not in text, name
 
 
+def outcomes(printed: str) -> dict[str, int]:
+    """Return how many tests ended how, as the last line of a run of pytest says."""
+    return pytest.RunResult.parse_summary_nouns(printed.splitlines())
+
+
 def suite(project: Path, *options: str, python: str | None = None) -> None:
     """The project's own tests pass: at least 30, none skipped, none with a warning."""
     printed = run(project, "uv", "run", "--quiet", "pytest", *options, python=python)
-    outcomes = pytest.RunResult.parse_summary_nouns(printed.splitlines())
-    assert set(outcomes) == {"passed"}, printed
-    assert outcomes["passed"] >= 30, printed
+    assert set(outcomes(printed)) == {"passed"}, printed
+    assert outcomes(printed)["passed"] >= 30, printed
 
 
 def lint(project: Path) -> None:

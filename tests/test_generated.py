@@ -23,7 +23,7 @@ def test_the_suite_passes_in_any_order(project: Path, run: Run, seed: str) -> No
     randomly = ("--with", "pytest-randomly", "pytest", "--randomly-seed", seed)
     printed = run(project, "uv", "run", "--quiet", *randomly)
     assert f"--randomly-seed={seed}" in printed
-    assert set(pytest.RunResult.parse_summary_nouns(printed.splitlines())) == {"passed"}
+    assert set(checks.outcomes(printed)) == {"passed"}
 
 
 def test_plain_pip_is_enough(copy: Path, run: Run) -> None:
@@ -32,7 +32,7 @@ def test_plain_pip_is_enough(copy: Path, run: Run) -> None:
     python = copy / "plain" / "bin" / "python"
     run(copy, python, "-m", "pip", "install", "--quiet", "-e", ".", "--group", "dev")
     printed = run(copy, python, "-m", "pytest")
-    assert set(pytest.RunResult.parse_summary_nouns(printed.splitlines())) == {"passed"}
+    assert set(checks.outcomes(printed)) == {"passed"}
 
 
 def test_the_coverage_gate_closes(copy: Path, run: Run) -> None:
@@ -184,7 +184,7 @@ def test_the_samples_keep_their_contract(copy: Path, run: Run, python: str) -> N
     """The public names behave as people are taught, on every Python."""
     command = ("uv", "run", "--quiet", "pytest", "tests/test_contract.py")
     printed = run(with_contract(copy), *command, python=python)
-    assert set(pytest.RunResult.parse_summary_nouns(printed.splitlines())) == {"passed"}
+    assert set(checks.outcomes(printed)) == {"passed"}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from textwrap import dedent
 
+import checks
 import pytest
 from commands import CommandError
 from conftest import Run
@@ -147,7 +148,7 @@ def test_the_suite_fails_on_a_mistake(
         )
     printed = str(caught.value)
     assert message in printed
-    outcomes = pytest.RunResult.parse_summary_nouns(printed.splitlines())
+    outcomes = checks.outcomes(printed)
     assert outcomes.pop("failed", 0) + outcomes.pop("errors", 0) == 1
     assert outcomes["passed"] in (2, 3)
     summary = printed[printed.index("short test summary info") :]
@@ -195,5 +196,5 @@ def test_a_module_without_a_mistake_passes(copy: Path, run: Run) -> None:
     """What the tests above add fails for its mistake alone."""
     make(copy, "async def test_mistake() -> None:\n    await asyncio.sleep(0)\n")
     printed = run(copy, "uv", "run", "--quiet", "pytest", "tests/test_mistake.py")
-    assert pytest.RunResult.parse_summary_nouns(printed.splitlines()) == {"passed": 3}
+    assert checks.outcomes(printed) == {"passed": 3}
     run(copy, "uv", "run", "--quiet", "mypy")

@@ -48,9 +48,7 @@ def test_the_readme_shows_a_test_that_is_made(project: Path) -> None:
 def test_the_readme_lists_the_questions() -> None:
     """Each question that can be asked has its row, with its default and choices."""
     settings = yaml.safe_load(read("copier.yml"))
-    asked = {
-        k: v for k, v in settings.items() if k[0] != "_" and v.get("when") is not False
-    }
+    asked = {k: v for k, v in settings.items() if k[0] != "_"}
     table = read("README.md").split("| question |")[1].split("\n\n")[0]
     assert re.findall(r"`(\w+_\w+|description|license)`(?=[^|]*\| )", table) == list(
         asked
