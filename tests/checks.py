@@ -26,6 +26,34 @@ TEST_MODULES = (
     "streams",
     "timeouts",
 )
+GUARD_MODULES = (
+    "__init__",
+    "blocking",
+    "cancellation",
+    "deadline",
+    "findings",
+    "generators",
+    "jobs",
+    "judge",
+    "kinds",
+    "loops",
+    "lost",
+    "mistakes",
+    "mixed",
+    "mocks",
+    "names",
+    "opened",
+    "plugin",
+    "private",
+    "report",
+    "resources",
+    "runner",
+    "settings",
+    "spin",
+    "sqlite",
+    "warned",
+    "watchdog",
+)
 DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md")
 
 
@@ -39,6 +67,7 @@ def expected_files(package: str) -> set[str]:
         *(f"src/{package}/{module}.py" for module in MODULES),
         f"src/{package}/py.typed",
         "tests/conftest.py",
+        *(f"tests/async_guard/{module}.py" for module in GUARD_MODULES),
         *(f"tests/test_{module}.py" for module in TEST_MODULES),
     }
 

@@ -12,8 +12,17 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 pytest.register_assert_rewrite("checks")
+collect_ignore = ["mistakes", "well_behaved"]  # They run in a generated project.
 
 SUPPORTED = [f"3.{minor}" for minor in range(11, 16)]
+LIBRARIES = (
+    "asyncpg",
+    "httpx",
+    "hypothesis",
+    "pytest-randomly",
+    "pytest-xdist",
+    "uvloop",
+)
 INSTALLED = [python for python in SUPPORTED if commands.installed(python)]
 
 
@@ -95,3 +104,22 @@ def copy(project: Path, tmp_path: Path) -> Path:
     copied = tmp_path / project.name
     copytree(project, copied, ignore=ignore_patterns(".venv", "dist", ".*_cache"))
     return copied
+
+
+@pytest.fixture(scope="session")
+def bare(render: Render) -> Path:
+    """A project without tests, whose environment has more libraries than it needs."""
+    project = render()
+    settings = project / "pyproject.toml"
+    more = "".join(f'    "{library}",\n' for library in LIBRARIES)
+    text = settings.read_text("utf-8").replace("dev = [\n", f"dev = [\n{more}")
+    settings.write_text(text, "utf-8")
+    for sample in project.glob("tests/test_*.py"):
+        sample.unlink()
+    return project
+
+
+@pytest.fixture
+def scratch(bare: Path, tmp_path: Path) -> Path:
+    """A copy of that project, for a test to write tests into."""
+    return Path(copytree(bare, tmp_path / bare.name))

@@ -1,4 +1,4 @@
-"""Async mistakes, made on purpose in a generated project: each one is seen, where it stands."""
+"""Mistakes that are seen without the guard, or before anything runs: by mypy, ruff, pytest-socket."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,6 @@ import time
 from collections.abc import AsyncIterator
 from unittest.mock import AsyncMock
 
-import aiohttp
 import pytest
 
 from my_project import AsyncAPIClient, AsyncClient
@@ -59,11 +58,6 @@ async def opened(base_url: str) -> AsyncIterator[AsyncClient]:
 
 async def test_mistake(opened: AsyncClient) -> None:
     await opened.get("/users/1")
-"""
-UNCLOSED_SESSION = """
-async def test_mistake(base_url: str) -> None:
-    session = aiohttp.ClientSession()
-    await session.get(base_url)
 """
 OTHER_HOST = """
 async def test_mistake() -> None:
@@ -111,49 +105,13 @@ def make(project: Path, mistake: str) -> None:
     module.write_text(HEADER.format(mistake=dedent(mistake)), "utf-8")
 
 
-@pytest.mark.parametrize(
-    ("mistake", "message"),
-    [
-        (AWAIT_IN_A_TEST, "coroutine 'AsyncAPIClient.get_user' was never awaited"),
-        (
-            AWAIT_IN_AN_ASSERTION,
-            "coroutine 'AsyncAPIClient.get_user' was never awaited",
-        ),
-        (
-            AWAIT_IN_A_FIXTURE_S_SETUP,
-            "coroutine 'AsyncClient.connect' was never awaited",
-        ),
-        (
-            AWAIT_IN_A_FIXTURE_S_TEARDOWN,
-            "coroutine 'AsyncClient.disconnect' was never awaited",
-        ),
-        (UNCLOSED_SESSION, "Unclosed client session"),
-        (OTHER_HOST, 'socket.socket.connect() with host "192.0.2.1"'),
-    ],
-)
-def test_the_suite_fails_on_a_mistake(
-    copy: Path, run: Run, python: str, mistake: str, message: str
-) -> None:
-    """The test that made the mistake fails, or errs in its fixture; its neighbours pass."""
-    make(copy, mistake)
+def test_no_other_machine_is_reached(copy: Path, run: Run) -> None:
+    """A connection to another host fails the test that made it; its neighbours pass."""
+    make(copy, OTHER_HOST)
     with pytest.raises(CommandError) as caught:
-        run(
-            copy,
-            "uv",
-            "run",
-            "--quiet",
-            "pytest",
-            "tests/test_mistake.py",
-            python=python,
-        )
-    printed = str(caught.value)
-    assert message in printed
-    outcomes = checks.outcomes(printed)
-    assert outcomes.pop("failed", 0) + outcomes.pop("errors", 0) == 1
-    assert outcomes["passed"] in (2, 3)
-    summary = printed[printed.index("short test summary info") :]
-    assert "::test_mistake" in summary
-    assert "innocent" not in summary
+        run(copy, "uv", "run", "--quiet", "pytest", "tests/test_mistake.py")
+    assert 'socket.socket.connect() with host "192.0.2.1"' in str(caught.value)
+    assert checks.outcomes(str(caught.value)) == {"failed": 1, "passed": 2}
 
 
 @pytest.mark.parametrize(

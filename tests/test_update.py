@@ -1,17 +1,19 @@
 """`copier update`: improvements arrive, and what the owner wrote stays as it is."""
 
 import re
+import shlex
 import sys
 from pathlib import Path
 from shutil import copytree
 
 import checks
+import commands
 import pytest
 from conftest import Run
 from copier import run_copy, run_update
 from pytest_copier.plugin import CopierFixture
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+ADOPT = (Path(__file__).parents[1] / "docs/adopt.md").read_text("utf-8")
 IDENTITY = ("-c", "user.name=Owner", "-c", "user.email=owner@a.example")
 
 
@@ -227,8 +229,8 @@ def test_an_existing_package_is_adopted(
         (old / name).write_text(text, "utf-8")
     commit(old, run)
 
-    line = next(line for line in README.splitlines() if "--overwrite" in line)
-    words = line.removeprefix("uvx copier ").split()[:-2]
+    line = next(line for line in ADOPT.splitlines() if "--overwrite" in line)
+    words = shlex.split(line.removeprefix("uvx copier "))[:-2]
     run(old, sys.executable, "-m", "copier", *words, "--defaults", releases, ".")
     new = (old / "pyproject.toml").read_text("utf-8")
     rest = new[new.index("[dependency-groups]") :]
@@ -247,3 +249,52 @@ def test_an_existing_package_is_adopted(
     assert "slow: takes long" in settings
     assert "parallel = true" in settings
     run(old, "uv", "run", "--quiet", "pytest")
+
+
+def released(version: str) -> str:
+    """Return the commit of a release: the one that raised the version to it."""
+    root = Path(__file__).parents[1]
+    search = ("log", "--reverse", "--format=%H", f'-Sversion = "{version}"')
+    commits = commands.run(root, "git", *search, "--", "pyproject.toml").split()
+    assert commits, (
+        f"the history has no release {version}: fetch it with `git fetch --unshallow`"
+    )
+    return commits[0]
+
+
+def test_a_project_of_0_1_0_gets_the_guard(tmp_path: Path, run: Run) -> None:
+    """With all that the guard needs, and with the owner's edits of both sides kept."""
+    root, clone = Path(__file__).parents[1], tmp_path / "template"
+    run(tmp_path, "git", "clone", "--quiet", root, clone)
+    run(clone, "git", "tag", "0.1.0", released("0.1.0"))
+    project = tmp_path / "my-project"
+    run_copy(str(clone), project, defaults=True, quiet=True, vcs_ref="0.1.0")
+    commit(project, run)
+    assert not (project / "tests/async_guard").exists()
+    edit(
+        project / "pyproject.toml",
+        '"aiohttp>=3.14",\n',
+        '"aiohttp>=3.14",\n    "attrs",\n',
+    )
+    edit(project / "pyproject.toml", "fail_under = 100", "fail_under = 90")
+    (project / "tests/test_leak.py").write_text(
+        "import asyncio\n\n\nasync def test_leak() -> None:\n"
+        "    asyncio.create_task(asyncio.Event().wait())\n",
+        "utf-8",
+    )
+    run(project, "uv", "run", "--quiet", "pytest")
+    commit(project, run)
+
+    for name in ("copier.yml", "includes", "template"):
+        run(clone, "rm", "-r", name)
+        run(root, "cp", "-r", name, clone)
+    commit(clone, run, "0.2.0")
+    update(project, run)
+    with pytest.raises(
+        commands.CommandError, match=r"was left running, at tests/test_leak\.py:5"
+    ):
+        run(project, "uv", "run", "--quiet", "pytest")
+    run(project, "uv", "run", "--quiet", "pytest", "--deselect=tests/test_leak.py")
+    settings = (project / "pyproject.toml").read_text("utf-8")
+    assert '"attrs",' in settings
+    assert "fail_under = 90" in settings

@@ -1,0 +1,31 @@
+"""Turns silent async mistakes into failures of the test that made them.
+
+CONTRIBUTING.md says how it is used and set. One idea a module:
+
+- `plugin`: the list of all watchers, and notes at the end of a run
+- `judge`: which test is to blame
+- `settings`: the checks, and what `pyproject.toml`, the command line and the marker say
+- `mistakes`: what a mistake is, and where it stands in the project's own code
+- `findings`: the mistakes of the running test
+- `report`: what the failure says
+- `private`: each private part of another library that this leans on
+
+and the watchers, each of which finds what its checks are about:
+
+- `warned`: coroutines never awaited, and resources left open, that Python warns of
+- `runner`: the loop of a test, and the tasks left on it
+- `lost`: exceptions that nobody retrieved
+- `resources`: what is open at the end, though Python does not warn; `opened`: the lines that
+  opened it; `sqlite`: connections that Python warns of from 3.13 on
+- `generators`: async generators left before their end
+- `watchdog`: the thread that looks at what runs; `deadline`: hangs; `spin`: computing
+- `blocking`: calls that block the event loop
+- `mocks`: mocks that cannot fail
+- `loops`: fixtures that live longer than their loop
+- `cancellation`: cancellations that the package's source swallows
+- `mixed`: modules that mix async and sync tests
+"""
+
+from .plugin import pytest_addoption, pytest_configure
+
+__all__ = ["pytest_addoption", "pytest_configure"]

@@ -1,0 +1,80 @@
+"""Jobs in threads that do not end: the loop, and Python's exit, would wait for them for good."""
+
+import asyncio
+import os
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from .findings import Findings
+from .mistakes import Line
+
+POOLS = ("concurrent/futures/thread.py", "concurrent/futures/process.py")
+WORKER = "_worker"
+"""The function of a pool's thread that waits for the next job."""
+
+LOOP_S_POOL = "asyncio_"
+"""What asyncio names the threads of a loop's own pool."""
+
+INTERVAL = 0.01
+GRACE = 0.5
+"""Seconds that a thread has to end when the whole run is over."""
+
+
+class Jobs:
+    """The threads that tests have started, and what they do now."""
+
+    def __init__(self, findings: Findings, seconds: float) -> None:
+        self._findings = findings
+        self._seconds = seconds
+        self._started: WeakKeyDictionary[threading.Thread, list[Line]] = (
+            WeakKeyDictionary()
+        )
+
+    def add(self, thread: Any, lines: list[Line]) -> bool:
+        """Remember a thread; tell whether it is one of a pool's, which end with the pool."""
+        self._started[thread] = lines
+        return any(file.replace(os.sep, "/").endswith(POOLS) for file, _ in lines[:3])
+
+    def settle(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let the jobs of a loop's own pool end, so that it can close; leave those that do not."""
+        patience = time.monotonic() + self._seconds
+        pool = [
+            thread for thread in self._started if thread.name.startswith(LOOP_S_POOL)
+        ]
+        while busy := [thread for thread in pool if is_busy(thread)]:
+            if "deadline" in self._findings.off:
+                return
+            if time.monotonic() > patience or self._findings.has("deadline"):
+                for thread in busy:
+                    self._findings.add(
+                        "deadline",
+                        "a job in a thread did not end",
+                        "await it, and have something end it",
+                        self._started.pop(thread),
+                    )
+                loop.set_default_executor(ThreadPoolExecutor())
+                return
+            time.sleep(INTERVAL)
+
+    def endless(self) -> list[threading.Thread]:
+        """Return the threads that keep Python from exiting."""
+        patience = time.monotonic() + GRACE
+        threads = [thread for thread in threading.enumerate() if not thread.daemon]
+        threads.remove(threading.main_thread())
+        while busy := [thread for thread in threads if is_busy(thread)]:
+            if time.monotonic() > patience:
+                return busy
+            time.sleep(INTERVAL)
+        return []
+
+
+def is_busy(thread: threading.Thread) -> bool:
+    """Tell whether a thread runs, and does not just wait for its pool's next job."""
+    frame = sys._current_frames().get(thread.ident or 0)
+    while frame is not None and "blockbuster" in frame.f_code.co_filename:
+        frame = frame.f_back  # It stands around what it watches.
+    return frame is not None and frame.f_code.co_name != WORKER

@@ -1,0 +1,28 @@
+"""What a person would call a task or a resource."""
+
+import asyncio
+import io
+import subprocess
+import threading
+from typing import Any
+
+
+def task_name(task: Any) -> str:
+    """Return the name of a task's coroutine."""
+    coroutine = task.get_coro() if isinstance(task, asyncio.Task) else None
+    return f"{getattr(coroutine, '__qualname__', type(coroutine).__name__)}()"
+
+
+def described(resource: Any) -> str:
+    """Return what a resource is, and which one, where it has a name."""
+    if isinstance(resource, threading.Thread):
+        return f"the thread {resource.name}"
+    if isinstance(resource, subprocess.Popen):
+        return f"the process {resource.args!r}"
+    if isinstance(resource, io.IOBase):
+        return f"the file {getattr(resource, 'name', '')!r}"
+    kind = next(
+        base for base in type(resource).__mro__ if not hasattr(base, "async_guard")
+    )
+    library = kind.__module__.partition(".")[0].lstrip("_")
+    return f"{library}.{kind.__name__}"

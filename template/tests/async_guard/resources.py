@@ -1,0 +1,135 @@
+"""Resources that are open when the test is over, though Python warns of none of them."""
+
+import asyncio
+import functools
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from . import private
+from .findings import Findings
+from .jobs import Jobs
+from .kinds import Kind, kind_of
+from .mistakes import Line
+from .names import described
+from .opened import Opened
+
+
+class Resources:
+    """What a test has opened, and whether it is still open when the test is over."""
+
+    def __init__(self, findings: Findings, jobs: Jobs) -> None:
+        self.opened = Opened(self._add)
+        self._findings = findings
+        self._jobs = jobs
+        self._open: list[_Open] = []
+        self._executors: weakref.WeakKeyDictionary[Any, Any] = (
+            weakref.WeakKeyDictionary()
+        )
+        self._for_many_tests = False
+        self._undo: list[Callable[[], None]] = []
+
+    def install(self) -> None:
+        """Hear of all that is opened."""
+        self.opened.install()
+        part = private.Part(ThreadPoolExecutor, "shutdown", "", frozenset())
+        original = ThreadPoolExecutor.shutdown
+
+        @functools.wraps(original)
+        def shutdown(executor: Any, *args: Any, **kwargs: Any) -> None:
+            if finalizer := self._executors.pop(executor, None):
+                finalizer.detach()
+            original(executor, *args, **kwargs)
+
+        private.replace(part, shutdown, self._undo)
+
+    def uninstall(self) -> None:
+        """Hear of it no more."""
+        private.undo(self._undo)
+        self.opened.uninstall()
+
+    @contextmanager
+    def for_many_tests(self) -> Iterator[None]:
+        """Leave alone what is opened here: it belongs to more than one test."""
+        before, self._for_many_tests = self._for_many_tests, True
+        try:
+            yield
+        finally:
+            self._for_many_tests = before
+
+    def begin(self) -> None:
+        """Forget what was opened before the test."""
+        self._open.clear()
+        for executor in list(self._executors):
+            self._executors.pop(executor).detach()
+        self.opened.forget()
+        self.opened.install_libraries()
+
+    def judge(self) -> None:
+        """Note what the test opened and did not close, though something still holds it."""
+        opened, self._open = self._open, []
+        for resource, kind, loop, lines in opened:
+            goes_on = loop is not None and not loop.is_closed()
+            line = self._findings.own.innermost(lines)
+            if goes_on and not self._findings.in_test(line):
+                continue  # A fixture's pool may have opened it, for later tests too.
+            if resource() is not None and kind.is_open(resource()):
+                self._note(described(resource()), lines)
+        for finalizer in list(self._executors.values()):
+            (_, _, (what, lines), _) = finalizer.detach()
+            if not self._findings.own.blames_package(lines):  # Its own may be for good.
+                self._note(what, lines)
+        self._executors.clear()
+
+    def _note(self, what: str, lines: list[Line]) -> None:
+        self._findings.add(
+            "resources",
+            f"left open: {what}",
+            "close it, best with `async with` or `with`",
+            lines,
+        )
+
+    def _add(self, resource: Any, lines: list[Line]) -> None:
+        if isinstance(resource, threading.Thread) and self._jobs.add(resource, lines):
+            return
+        if self._for_many_tests:
+            return
+        own = self._findings.own
+        if isinstance(resource, ThreadPoolExecutor):
+            if own.innermost(lines[:1]):  # Else it is a loop's own, which closes it.
+                finalizer = weakref.finalize(
+                    resource, self._note, described(resource), lines
+                )
+                finalizer.atexit = False
+                self._executors[resource] = finalizer
+            return
+        kind = kind_of(resource)
+        if (
+            kind
+            and (own.innermost(lines) if kind.of_library else own.direct(lines))
+            and (kind.of_package(resource) or not own.blames_package(lines))
+        ):
+            hold = functools.partial(_itself, resource)
+            reference = hold if kind.silent else weakref.ref(resource)
+            self._open.append(_Open(reference, kind, _running_loop(), lines))
+
+
+class _Open(NamedTuple):
+    resource: Callable[[], Any]
+    kind: Kind
+    loop: asyncio.AbstractEventLoop | None
+    lines: list[Line]
+
+
+def _itself(resource: Any) -> Any:
+    return resource
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -1,0 +1,121 @@
+"""Coroutines that were never awaited, and resources left open: Python warns of both.
+
+The warnings are recorded, never raised: a warning is issued inside `__del__`, and to raise
+there would skip the clean-up that follows it.
+"""
+
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from . import private
+from .findings import Findings
+from .mistakes import Line
+from .names import described
+
+DEFAULT_FILTERS = tuple(warnings.filters)
+ORIGIN_DEPTH = 20
+
+
+class Recorder:
+    """Stands where Python shows a warning, and notes those that are mistakes."""
+
+    def __init__(
+        self, findings: Findings, opened: Callable[[object], list[Line]]
+    ) -> None:
+        self._findings = findings
+        self._opened = opened
+        self._depth = sys.get_coroutine_origin_tracking_depth()
+        self._undo: list[Callable[[], None]] = []
+
+    def install(self) -> None:
+        """Take the place of Python's functions, and have coroutines remember their origin."""
+        self._show = private.replace(private.SHOW, self.show, self._undo)
+        self._unawaited = private.replace(private.UNAWAITED, self.unawaited, self._undo)
+        run = private.Part(threading.Thread, "run", "", frozenset())
+        private.replace(run, tracking(threading.Thread.run), self._undo)
+        sys.set_coroutine_origin_tracking_depth(ORIGIN_DEPTH)
+
+    def uninstall(self) -> None:
+        """Put Python's functions back."""
+        private.undo(self._undo)
+        sys.set_coroutine_origin_tracking_depth(self._depth)
+
+    def unawaited(self, coroutine: Coroutine[Any, Any, Any]) -> None:
+        """Note a coroutine that is dropped before it ran."""
+        if "coroutines" in self._findings.off:
+            self._unawaited(coroutine)
+            return
+        name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+        self._findings.add(
+            "coroutines",
+            f"the coroutine {name}() was never awaited",
+            "put `await` in front of the call",
+            [*origin(coroutine), *definition(coroutine)],
+        )
+
+    def show(self, message: warnings.WarningMessage) -> None:
+        """Note a resource that is dropped while it is open; show any other warning."""
+        if (
+            not issubclass(message.category, ResourceWarning)
+            or "resources" in self._findings.off
+        ):
+            self._show(message)
+            return
+        source = message.source or dying()
+        self._findings.add(
+            "resources",
+            f"left open: {message.message if source is None else described(source)}",
+            "close it, best with `async with` or `with`",
+            self._opened(source) or [(message.filename, message.lineno)],
+        )
+
+
+def tracking(run: Callable[[threading.Thread], None]) -> Callable[..., None]:
+    """Return a function that runs a thread whose coroutines remember their origin."""
+
+    def run_tracking(thread: threading.Thread) -> None:
+        sys.set_coroutine_origin_tracking_depth(ORIGIN_DEPTH)
+        run(thread)
+
+    return run_tracking
+
+
+def origin(coroutine: Any) -> list[Line]:
+    """Return the lines on which a coroutine was made, from the inside out."""
+    made = getattr(coroutine, "cr_origin", None) or ()
+    return [(filename, line) for filename, line, _ in made]
+
+
+def definition(coroutine: Any) -> list[Line]:
+    """Return where the function of a coroutine stands."""
+    code = getattr(coroutine, "cr_code", None)
+    return [(code.co_filename, code.co_firstlineno)] if code else []
+
+
+def dying() -> object:
+    """Return the object whose `__del__` runs now: not every warning names its source."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_name != "__del__":
+        frame = frame.f_back
+    return frame and frame.f_locals.get("self")
+
+
+@contextmanager
+def resource_warnings() -> Iterator[None]:
+    """Have resource warnings shown where they would be raised or, by default, ignored."""
+    with warnings.catch_warnings():
+        for index, entry in enumerate(warnings.filters):
+            action, text, category, module, line = entry
+            if issubclass(ResourceWarning, category) and not (text or module or line):
+                if action == "error" or entry in DEFAULT_FILTERS:
+                    # Below the owner's own filters for some of them; the call makes Python look.
+                    shown = ("always", None, ResourceWarning, None, 0)
+                    warnings.filters.insert(index, shown)  # type: ignore[attr-defined]
+                    warnings.simplefilter("always", ResourceWarning, append=True)
+                break
+        yield

@@ -1,0 +1,116 @@
+"""The mistakes under tests/mistakes/: what each file holds, and what a run says of it."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "mistakes"
+INNOCENT = '''"""A test without a mistake, to be run beside those with one."""
+
+from my_project import AsyncAPIClient
+
+
+async def test_innocent(client: AsyncAPIClient) -> None:
+    """Whatever the tests before it did, it passes."""
+    assert await client.get_user(1) == {"id": 1}
+'''
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A file of tests/mistakes/."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+    @cached_property
+    def text(self) -> str:
+        return self.path.read_text("utf-8")
+
+    @property
+    def check(self) -> str:
+        """The first word of the docstring: the check that is to name the mistake."""
+        return self.text.removeprefix('"""').partition(":")[0]
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The file's parts by where they go: the package's, if it has one, and the tests'."""
+        package, divided, tests = self.text.rpartition("\n# tests\n")
+        parts = {f"tests/test_{self.name}.py": tests.lstrip("\n")}
+        if divided:
+            parts[f"src/my_project/{self.name}.py"] = f"{package}\n"
+        return parts
+
+    @property
+    def lines(self) -> list[str]:
+        """The places that the report must name, as `file:line`."""
+        return [
+            f"{name}:{number}"
+            for name, part in self.parts.items()
+            for number, line in enumerate(part.splitlines(), 1)
+            if line.endswith("# HERE")
+        ]
+
+    @property
+    def alone(self) -> bool:
+        """Whether it lasts for the whole session, and so needs one of its own."""
+        return 'scope="session"' in self.text
+
+
+MISTAKES = [Mistake(path) for path in sorted(FOLDER.glob("*.py"))]
+
+
+def place(project: Path, mistakes: Iterable[Mistake]) -> list[str]:
+    """Write the mistakes into a project, an innocent module around each; return what to run."""
+    modules = []
+    for mistake in mistakes:
+        for name, part in mistake.parts.items():
+            (project / name).write_text(part, "utf-8")
+        innocent = f"tests/test_innocent_before_{mistake.name}.py"
+        (project / innocent).write_text(INNOCENT, "utf-8")
+        modules += [innocent, f"tests/test_{mistake.name}.py"]
+    (project / "tests/test_innocent_after_all.py").write_text(INNOCENT, "utf-8")
+    return [*modules, "tests/test_innocent_after_all.py"]
+
+
+def verdicts(junit: Path) -> dict[str, str]:
+    """Return what failed each test of a run, or an empty text, by `module::test`."""
+    said: dict[str, str] = {}
+    for case in ET.parse(junit).iter("testcase"):
+        module = re.sub(r"\.Test\w+$", "", case.get("classname", ""))
+        test = f"{module.rpartition('.')[2]}::{case.get('name')}"
+        failures = [*case.iter("failure"), *case.iter("error")]
+        said[test] = said.get(test, "") + "".join(f.text or "" for f in failures)
+    return said
+
+
+def complaints(mistake: Mistake, said: dict[str, str]) -> list[str]:
+    """Return what is wrong with what a run said of a mistake and of its neighbours."""
+    module = f"test_{mistake.name}"
+    test = f"{module}::test_mistake"
+    if mistake.check == "cancellation":
+        test = f"{mistake.name}::async_guard"
+    if not said.get(test):
+        return [f"{test} passed"]
+    wrong = [
+        f"{test} does not name {line} [{mistake.check}]: {said[test]}"
+        for line in mistake.lines
+        if not re.search(
+            rf"at {re.escape(line)} \[{mistake.check}\]$", said[test], re.MULTILINE
+        )
+    ]
+    if not any(name.startswith(f"{module}::test_mended") for name in said):
+        wrong.append(f"{module} has no twin")
+    if not mistake.lines:
+        wrong.append(f"{module} has no line that ends with # HERE")
+    return wrong + [
+        f"{name} failed: {failure}"
+        for name, failure in said.items()
+        if name.startswith(f"{module}::") and name != test and failure
+    ]

@@ -1,0 +1,16 @@
+"""mocks: a test asserts an attribute of a mock, which is always true."""
+
+from unittest.mock import AsyncMock
+
+
+async def test_mistake() -> None:
+    save = AsyncMock()
+    await save(1)
+    await save(2)
+    assert save.called_once  # noqa: PGH005  # HERE
+
+
+async def test_mended() -> None:
+    save = AsyncMock()
+    await save(1)
+    save.assert_awaited_once()

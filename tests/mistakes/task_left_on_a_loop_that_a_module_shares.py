@@ -1,0 +1,21 @@
+"""tasks: a test leaves a task on a loop that other tests of the module use too."""
+
+import asyncio
+
+import pytest
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_mistake() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))  # HERE
+    await asyncio.sleep(0)
+    assert not task.done()
+
+
+async def test_mended() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task

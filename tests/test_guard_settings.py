@@ -1,0 +1,181 @@
+"""The settings, the marker and the report of the async guard, and what it does without a part."""
+
+import ast
+from pathlib import Path
+from textwrap import dedent
+
+import checks
+import pytest
+from commands import CommandError
+from conftest import Run
+
+GUARD = Path(__file__).parents[1] / "template/tests/async_guard"
+LEAK = """
+import asyncio
+
+import pytest
+
+
+{marker}
+async def test_leak() -> None:
+    task = asyncio.create_task(asyncio.Event().wait())
+    await asyncio.sleep(0)
+    assert not task.done()
+"""
+
+
+def write(project: Path, marker: str = "") -> None:
+    """Write a test that leaves a task running."""
+    (project / "tests/test_leak.py").write_text(LEAK.format(marker=marker), "utf-8")
+
+
+def failure(project: Path, run: Run, *options: str) -> str:
+    """Return what a run of pytest printed that failed."""
+    with pytest.raises(CommandError) as caught:
+        run(project, "uv", "run", "--quiet", "pytest", "-p", "no:randomly", *options)
+    return str(caught.value)
+
+
+def passes(project: Path, run: Run, *options: str) -> str:
+    """Return what a run of pytest printed in which one test passed, and nothing else happened."""
+    printed = run(project, "uv", "run", "--quiet", "pytest", *options)
+    assert checks.outcomes(printed) == {"passed": 1}, printed
+    return printed
+
+
+def test_a_report_says_what_where_and_how(scratch: Path, run: Run) -> None:
+    """Three lines, in that order, and no traceback."""
+    write(scratch)
+    report = """
+        the task Event.wait() was left running, at tests/test_leak.py:9 [tasks]
+            task = asyncio.create_task(asyncio.Event().wait())
+            To mend it: await it, cancel and await it, or start it in an `asyncio.TaskGroup`.
+        =
+    """
+    assert f"\n{dedent(report).strip()}" in failure(scratch, run)
+
+
+def test_all_mistakes_of_a_test_are_reported(scratch: Path, run: Run) -> None:
+    """The first does not hide the second."""
+    (scratch / "tests/test_two.py").write_text(
+        "import asyncio\nimport socket\n\n\nasync def test_two() -> None:\n"
+        "    sock = socket.socket()\n    asyncio.sleep(sock.fileno())\n",
+        "utf-8",
+    )
+    printed = failure(scratch, run)
+    assert "at tests/test_two.py:6 [resources]" in printed
+    assert "at tests/test_two.py:7 [coroutines]" in printed
+
+
+def test_the_guard_can_be_left_out_of_a_run(scratch: Path, run: Run) -> None:
+    """It is the guard that fails the test, and nothing else."""
+    write(scratch)
+    assert checks.outcomes(failure(scratch, run)) == {"passed": 1, "errors": 1}
+    passes(scratch, run, "--no-async-guard")
+
+
+def test_a_check_can_be_turned_off(scratch: Path, run: Run) -> None:
+    """In the settings for all tests, and by the marker for one, with a reason."""
+    write(scratch)
+    passes(scratch, run, "-o", "async_guard_off=tasks mocks")
+    write(
+        scratch,
+        '@pytest.mark.async_guard_off("tasks", reason="It ends with the loop.")',
+    )
+    passes(scratch, run)
+
+
+@pytest.mark.parametrize(
+    ("marker", "message"),
+    [
+        ("async_guard_off", "takes a check and a reason"),
+        ('async_guard_off("tasks")', "takes a check and a reason"),
+        ('async_guard_off("tasks", reason=" ")', "takes a check and a reason"),
+        ('async_guard_off("tasks", why="x")', "takes a check and a reason"),
+        ('async_guard_off("task", reason="x")', "no check 'task'; the checks are"),
+        ("async_guard_on", "'async_guard_on' not found"),
+    ],
+)
+def test_a_wrong_marker_is_an_error(
+    scratch: Path, run: Run, marker: str, message: str
+) -> None:
+    """It says what is wrong with it, in the test that has it."""
+    write(scratch, f"@pytest.mark.{marker}")
+    assert message in failure(scratch, run)
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("async_guard_deadline=soon", "must be a number of seconds"),
+        ("async_guard_deadline=0", "must be above 0 seconds, and is 0"),
+        ("async_guard_deadline=nan", "must be above 0 seconds, and is nan"),
+        ("async_guard_blocking_limit=-1", "must be above 0 seconds, and is -1"),
+        ("async_guard_off=task", "no check 'task'; the checks are coroutines, tasks"),
+    ],
+)
+def test_a_wrong_setting_is_an_error(
+    scratch: Path, run: Run, setting: str, message: str
+) -> None:
+    """The run does not begin: it says which setting is wrong, and what would be right."""
+    write(scratch)
+    printed = failure(scratch, run, "-o", setting)
+    assert "exited with 4:" in printed
+    assert f"ERROR: {setting.partition('=')[0]}" in printed
+    assert message in printed
+
+
+def test_the_deadline_and_the_limit_are_settings(scratch: Path, run: Run) -> None:
+    """What is written in pyproject.toml holds."""
+    settings = scratch / "pyproject.toml"
+    mode = 'asyncio_mode = "auto"'
+    text = settings.read_text("utf-8")
+    text = text.replace(mode, f"async_guard_deadline = 0.5\n{mode}")
+    settings.write_text(text, "utf-8")
+    (scratch / "tests/test_hang.py").write_text(
+        "import asyncio\n\n\nasync def test_hang() -> None:\n    await asyncio.Event().wait()\n",
+        "utf-8",
+    )
+    assert "still waiting after 0.5 s, at tests/test_hang.py:5 [deadline]" in failure(
+        scratch, run
+    )
+
+
+def test_a_module_of_both_kinds_is_noted(scratch: Path, run: Run) -> None:
+    """It is worth a line in the summary, in a run in parallel too, and no failure."""
+    (scratch / "tests/test_both.py").write_text(
+        "def test_sync() -> None:\n    pass\n\n\nasync def test_async() -> None:\n    pass\n",
+        "utf-8",
+    )
+    for options in ([], ["-n2"]):
+        printed = run(scratch, "uv", "run", "--quiet", "pytest", *options)
+        assert "async guard: tests/test_both.py mixes async and sync tests" in printed
+
+
+PARTS = [
+    node.targets[0].id
+    for node in ast.parse((GUARD / "private.py").read_text("utf-8")).body
+    if isinstance(node, ast.Assign)
+    and isinstance(node.targets[0], ast.Name)
+    and isinstance(node.value, ast.Call)
+]
+RENAME = """
+import async_guard.private as private
+
+part = private.{part}._replace(name="_renamed")
+private.PARTS = tuple(part if old is private.{part} else old for old in private.PARTS)
+private.{part} = part
+"""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_without_a_private_part_the_suite_runs_on(
+    project: Path, run: Run, tmp_path: Path, part: str
+) -> None:
+    """Where another library renames one, its checks are off, and the summary says so."""
+    (tmp_path / "renaming.py").write_text(RENAME.format(part=part), "utf-8")
+    pytest_ = ("pytest", "-p", "renaming", "-o", f"pythonpath=tests {tmp_path}")
+    printed = run(project, "uv", "run", "--quiet", *pytest_)
+    assert set(checks.outcomes(printed)) == {"passed"}
+    assert "_renamed is missing" in printed
+    assert "; off: " in printed

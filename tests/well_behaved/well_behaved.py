@@ -1,0 +1,373 @@
+"""Code of a package that is right, though a careless guard may take it for a mistake."""
+
+import asyncio
+import functools
+import importlib
+import importlib.metadata
+import importlib.resources
+import logging
+import mimetypes
+import ssl
+import tempfile
+import threading
+import traceback
+import warnings
+import zoneinfo
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Self, TypeVar
+
+Result = TypeVar("Result")
+logger = logging.getLogger(__name__)
+
+
+# Cancellation
+
+
+async def note_and_raise(notes: list[str], waiting: asyncio.Event) -> None:
+    """Wait for ever; note a cancellation, and let it through."""
+    try:
+        waiting.set()
+        await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        notes.append("cancelled")
+        raise
+
+
+async def undo_and_raise(work: Awaitable[None], undone: list[str]) -> None:
+    """Undo the work whatever ends it, and let that through."""
+    try:
+        await work
+    except BaseException:
+        undone.append("undone")
+        raise
+
+
+async def stop(task: asyncio.Task[Any]) -> None:
+    """Cancel a task and wait for its end."""
+    task.cancel()
+    try:  # noqa: SIM105 - it is the other way to write it.
+        await task
+    except asyncio.CancelledError:
+        pass
+
+
+async def stop_all(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Cancel tasks and wait for their ends."""
+    tasks = list(tasks)
+    for task in tasks:
+        task.cancel()
+    with suppress(asyncio.CancelledError):
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def stop_one_by_one(tasks: list[asyncio.Task[Any]]) -> None:
+    """Cancel all tasks before any is awaited."""
+    for task in tasks:
+        task.cancel()
+    for ending in tasks:
+        try:  # noqa: SIM105 - likewise.
+            await ending
+        except asyncio.CancelledError:
+            pass
+
+
+async def stop_within(task: asyncio.Task[Any], seconds: float) -> bool:
+    """Cancel a task, and tell whether it ended in time."""
+    task.cancel()
+    try:
+        await asyncio.wait_for(task, seconds)
+    except asyncio.CancelledError:
+        return True
+    except TimeoutError:
+        return False
+    return True
+
+
+async def both(first: Awaitable[None], second: Awaitable[None]) -> None:
+    """Await the second even where the first fails, and raise what the first raised."""
+    failure: BaseException | None = None
+    try:
+        await first
+    except BaseException as error:  # noqa: BLE001 - it is raised below.
+        failure = error
+    await second
+    if failure is not None:
+        raise failure
+
+
+async def hand_over(work: Awaitable[Result], future: asyncio.Future[Result]) -> None:
+    """Give a future whatever comes of the work; the future's owner raises it."""
+    try:
+        result = await work
+    except BaseException as error:  # noqa: BLE001 - the future raises it.
+        future.set_exception(error)
+    else:
+        future.set_result(result)
+
+
+async def interruptible(event: asyncio.Event) -> bool:
+    """Wait for the event; tell whether it came, or one cancellation that was taken back."""
+    try:
+        await event.wait()
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.uncancel() > 0:
+            raise
+        return False
+    return True
+
+
+async def interruptible_by_its_owner(
+    event: asyncio.Event, waiting: asyncio.Event
+) -> bool:
+    """Take the cancellation back that the one owner of this task asked for."""
+    try:
+        waiting.set()
+        await event.wait()
+    except asyncio.CancelledError:
+        asyncio.current_task().uncancel()  # type: ignore[union-attr]
+        return False
+    return True
+
+
+class Worker:
+    """A background task with a start and an end, as services have it."""
+
+    def __init__(self) -> None:
+        self.seen: list[int] = []
+        self.queue: asyncio.Queue[int] = asyncio.Queue()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._run())
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        self._task.cancel()
+        try:
+            await self._task
+        except asyncio.CancelledError:
+            logger.debug("the worker has ended")
+
+    async def _run(self) -> None:
+        while True:
+            self.seen.append(await self.queue.get())
+            self.queue.task_done()
+
+
+class Background:
+    """Tasks that nobody awaits one by one: they are kept, and drained at the close."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run the work, and keep it until it is done."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """Wait for all that was started."""
+        await asyncio.gather(*self._tasks)
+
+
+# Async generators
+
+
+async def countdown(start: int) -> AsyncGenerator[int, None]:
+    """Yield numbers down to 1; there is nothing to clean up."""
+    for number in range(start, 0, -1):
+        yield number
+        await asyncio.sleep(0)
+
+
+async def with_goodbye(notes: list[str]) -> AsyncGenerator[int, None]:
+    """Yield without end; the clean-up awaits nothing."""
+    try:
+        while True:
+            yield len(notes)
+    finally:
+        notes.append("goodbye")
+
+
+async def with_async_goodbye(notes: list[str]) -> AsyncGenerator[int, None]:
+    """Yield without end; the clean-up awaits, so the generator needs `aclosing`."""
+    try:
+        while True:
+            yield len(notes)
+    finally:
+        await asyncio.sleep(0)
+        notes.append("goodbye")
+
+
+# What a process has once
+
+
+@functools.cache
+def pool() -> ThreadPoolExecutor:
+    """Return the threads of the process, made when they are first needed."""
+    return ThreadPoolExecutor(2, thread_name_prefix="pool")
+
+
+async def in_pool(function: Callable[..., Result], *args: Any) -> Result:
+    """Run a function in the threads of the process."""
+    return await asyncio.get_running_loop().run_in_executor(pool(), function, *args)
+
+
+class Crunching:
+    """Owns threads, from the first call to the close."""
+
+    async def __aenter__(self) -> Self:
+        self._executor = ThreadPoolExecutor(1)
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await asyncio.to_thread(self._executor.shutdown)
+
+    async def square(self, number: int) -> int:
+        """Compute in a thread."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, lambda: number * number)
+
+
+class Ticker(threading.Thread):
+    """A daemon that a library keeps for the process, as tqdm's and Sentry's do."""
+
+    def __init__(self) -> None:
+        super().__init__(name="ticker", daemon=True)
+        self.end = threading.Event()
+
+    def run(self) -> None:
+        """Wait for the end of the process."""
+        self.end.wait()
+
+
+@functools.cache
+def ticker() -> Ticker:
+    """Return the daemon, started when it is first needed."""
+    thread = Ticker()
+    thread.start()
+    return thread
+
+
+async def is_ticking() -> bool:
+    """Tell whether the daemon runs."""
+    return ticker().is_alive()
+
+
+# What libraries read from files, once or at times
+
+
+async def log(message: str) -> None:
+    """Log a message, wherever the application sends it."""
+    logger.warning("%s", message)
+
+
+async def log_failure(work: Awaitable[None]) -> None:
+    """Log how the work failed, with its traceback."""
+    try:
+        await work
+    except ValueError:
+        logger.exception("the work failed")
+
+
+async def traceback_of(work: Awaitable[None]) -> str:
+    """Return the traceback of a failure."""
+    try:
+        await work
+    except ValueError:
+        return traceback.format_exc()
+    return ""
+
+
+async def imported(name: str) -> ModuleType:
+    """Import a module that is needed seldom."""
+    return importlib.import_module(name)
+
+
+async def zone(name: str) -> zoneinfo.ZoneInfo:
+    """Return a time zone."""
+    return zoneinfo.ZoneInfo.no_cache(name)
+
+
+async def content_type(filename: str) -> str | None:
+    """Return the content type that a name stands for."""
+    return mimetypes.guess_type(filename)[0]
+
+
+async def temporary_folder() -> str:
+    """Return where temporary files go."""
+    return tempfile.gettempdir()
+
+
+async def tls() -> ssl.SSLContext:
+    """Return how to check a server's certificate."""
+    return ssl.create_default_context()
+
+
+async def version_of(distribution: str) -> str:
+    """Return the version of a library, for a header such as ``User-Agent``."""
+    return importlib.metadata.version(distribution)
+
+
+@functools.cache
+def marker() -> str:
+    """Return a resource of the package, read when it is first needed."""
+    return (importlib.resources.files(__package__) / "py.typed").read_text("utf-8")
+
+
+async def say(text: str) -> None:
+    """Print for the user of a command."""
+    print(text)
+
+
+async def configure(log_file: Path) -> logging.Handler:
+    """Open a log at the start of the application."""
+    return logging.FileHandler(log_file, encoding="utf-8")
+
+
+async def run_program(*command: str) -> int | None:
+    """Return how a program ended, or nothing where there is no such program."""
+    try:
+        process = await asyncio.create_subprocess_exec(*command)
+    except FileNotFoundError:
+        return None
+    return await process.wait()
+
+
+async def serve_socket(path: Path) -> asyncio.Server:
+    """Serve on a socket in the file system."""
+    return await asyncio.start_unix_server(lambda _, writer: writer.close(), path)
+
+
+async def warn(message: str) -> None:
+    """Warn the caller."""
+    warnings.warn(message, UserWarning, stacklevel=2)
+
+
+# What tests replace by a stub
+
+
+def read_settings() -> str:
+    """Return what is read in a thread, but for tests."""
+    return "real"
+
+
+async def settings() -> str:
+    """Return the settings, cut to their first word."""
+    return read_settings().partition(" ")[0]
+
+
+async def fetch(number: int) -> int:
+    """Return what a server would."""
+    await asyncio.sleep(0)
+    return number
+
+
+async def fetch_twice(number: int) -> int:
+    """Return the sum of two calls."""
+    return await fetch(number) + await fetch(number)
