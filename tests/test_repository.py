@@ -108,3 +108,24 @@ def test_a_version_has_its_entry_in_the_changelog() -> None:
 def test_no_lock_file_is_committed(name: str) -> None:
     """Locks belong to those who install, here and in the projects."""
     assert run(ROOT, "git", "ls-files", f"*{name}") == ""
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "docs/adopt.md", "docs/guard.md"]
+)
+def test_every_link_leads_somewhere(page: str) -> None:
+    """A page or an image that another one links is there."""
+    links = re.findall(r"\]\((?!http)([^)]+)\)", read(page))
+    assert [
+        link for link in links if not (ROOT / page).parent.joinpath(link).exists()
+    ] == []
+
+
+def test_the_pages_list_the_checks_of_the_guard() -> None:
+    """Each check that can be turned off has its row, here and in the project."""
+    settings = read("template/tests/async_guard/settings.py")
+    names = re.findall(r'^    "(\w+)": "', settings, re.MULTILINE)
+    assert len(names) == 10
+    for page in ("docs/guard.md", "template/CONTRIBUTING.md.jinja"):
+        table = read(page).split("| check |")[1].split("\n\n")[0]
+        assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == names

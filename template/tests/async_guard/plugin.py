@@ -82,8 +82,9 @@ class AsyncGuard:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Give them back, once all is collected that they were to see."""
-        gc.unfreeze()
-        gc.collect()
+        if gc.get_freeze_count():
+            gc.unfreeze()
+            gc.collect()
         for watcher in reversed(self._watchers):
             watcher.uninstall()
         self._exit_status = int(session.exitstatus)
