@@ -29,6 +29,7 @@ TEST_MODULES = (
 GUARD_MODULES = (
     "__init__",
     "blocking",
+    "calls",
     "cancellation",
     "deadline",
     "findings",

@@ -19,7 +19,7 @@ and the watchers, each of which finds what its checks are about:
   opened it; `sqlite`: connections that Python warns of from 3.13 on
 - `generators`: async generators left before their end
 - `watchdog`: the thread that looks at what runs; `deadline`: hangs; `spin`: computing
-- `blocking`: calls that block the event loop
+- `blocking`: calls that block the event loop; `calls`: those that blockbuster does not know
 - `mocks`: mocks that cannot fail
 - `loops`: fixtures that live longer than their loop
 - `cancellation`: cancellations that the package's source swallows

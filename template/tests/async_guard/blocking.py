@@ -4,55 +4,17 @@ The nearest code of the project's own decides: the package must not block, a tes
 may a test's stub that the package calls.
 """
 
-import builtins
 import functools
-import io
-import os
-import queue
-import socket
-import subprocess
 import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
+import blockbuster
 from blockbuster import BlockBuster, BlockBusterFunction
 
+from .calls import ACQUIRING, CALLS, OPENING, is_free_soon
 from .findings import Findings
-
-
-def never(*_args: Any, **_kwargs: Any) -> bool:
-    """Tell that a call always blocks."""
-    return False
-
-
-def is_time_zone(file: Any) -> bool:
-    """Tell whether a file is opened by `zoneinfo`, which leaves no frame and remembers it."""
-    return "/zoneinfo/" in str(file)
-
-
-MORE: tuple[tuple[Any, str, Callable[..., bool]], ...] = (
-    (builtins, "open", lambda file, *_, **__: is_time_zone(file)),
-    (io, "open", lambda file, *_, **__: is_time_zone(file)),
-    (os, "system", never),
-    (os, "waitpid", lambda _pid, options=0: bool(options & os.WNOHANG)),
-    (
-        queue.SimpleQueue,
-        "get",
-        lambda numbers, block=True, *_: not block or not numbers.empty(),
-    ),
-    (socket, "getaddrinfo", never),
-    (socket, "gethostbyname", never),
-    (subprocess.Popen, "communicate", never),
-    (
-        subprocess.Popen,
-        "wait",
-        lambda process, *_, **__: process.returncode is not None,
-    ),
-    (threading.Thread, "join", lambda thread, *_, **__: not thread.is_alive()),
-)
-"""What blockbuster does not know, and when it does not block."""
 
 EXCUSED_FILES = (
     "<frozen importlib",
@@ -75,7 +37,7 @@ class Blocking:
         self._findings = findings
         self._blockbuster = BlockBuster()
         functions = self._blockbuster.functions
-        for owner, name, may in MORE:
+        for owner, name, may in CALLS:
             function = BlockBusterFunction(owner, name, can_block_predicate=may)
             functions.setdefault(f"{owner.__name__}.{name}", function)
         for name, function in functions.items():
@@ -100,31 +62,45 @@ class Blocking:
         **kwargs: Any,
     ) -> bool:
         """Note a call that blocks; it is permitted either way, since an error would hide others."""
-        if "blocking" not in self._findings.off and not may(*args, **kwargs):
-            lines = []
-            frame: FrameType | None = sys._getframe(1)
-            while frame is not None:
-                if self._excused(frame, function):
-                    return True
-                lines.append((frame.f_code.co_filename, frame.f_lineno))
-                frame = frame.f_back
-            if self._findings.own.blames_package(lines):
-                self._findings.add(
-                    "blocking",
-                    f"{name}() blocked the event loop",
-                    "call it through `await asyncio.to_thread(…)`, or use an async library",
-                    lines,
-                )
+        if "blocking" in self._findings.off or may(*args, **kwargs):
+            return True
+        frames = list(_callers())
+        lines = [(frame.f_code.co_filename, frame.f_lineno) for frame in frames]
+        if not self._findings.own.blames_package(lines):
+            return True
+        if any(_is_excused(frame, function) for frame in frames):
+            return True
+        if name in OPENING and not self._findings.own.direct(lines):
+            return True  # A library's own file: what it reads from it counts.
+        if name in ACQUIRING and is_free_soon(*args):
+            return True
+        self._findings.add(
+            "blocking",
+            f"{name}() blocked the event loop",
+            "call it through `await asyncio.to_thread(…)`, or use an async library",
+            lines,
+        )
         return True
 
-    def _excused(self, frame: FrameType, function: BlockBusterFunction) -> bool:
-        filename = frame.f_code.co_filename.replace("\\", "/")
-        name = frame.f_code.co_name
-        return (
-            name in EXCUSED_FUNCTIONS
-            or any(part in filename for part in EXCUSED_FILES)
-            or any(
-                filename.endswith(ending) and name in names
-                for ending, names in function.can_block_functions
-            )
+
+def _callers() -> Iterator[FrameType]:
+    """Yield the frames that led to a call, from the inside out, without those that watch it."""
+    watching = (blockbuster.__path__[0], __file__)
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if not frame.f_code.co_filename.startswith(watching):
+            yield frame
+        frame = frame.f_back
+
+
+def _is_excused(frame: FrameType, function: BlockBusterFunction) -> bool:
+    filename = frame.f_code.co_filename.replace("\\", "/")
+    name = frame.f_code.co_name
+    return (
+        name in EXCUSED_FUNCTIONS
+        or any(part in filename for part in EXCUSED_FILES)
+        or any(
+            filename.endswith(ending) and name in names
+            for ending, names in function.can_block_functions
         )
+    )

@@ -79,9 +79,8 @@ class Resources:
             if resource() is not None and kind.is_open(resource()):
                 self._note(described(resource()), lines)
         for finalizer in list(self._executors.values()):
-            (_, _, (what, lines), _) = finalizer.detach()
-            if not self._findings.own.blames_package(lines):  # Its own may be for good.
-                self._note(what, lines)
+            (_, note, arguments, _) = finalizer.detach()
+            note(*arguments)
         self._executors.clear()
 
     def _note(self, what: str, lines: list[Line]) -> None:
@@ -92,6 +91,10 @@ class Resources:
             lines,
         )
 
+    def _note_executor(self, what: str, lines: list[Line]) -> None:
+        if not self._findings.own.blames_package(lines):  # It may keep one for good.
+            self._note(what, lines)
+
     def _add(self, resource: Any, lines: list[Line]) -> None:
         if isinstance(resource, threading.Thread) and self._jobs.add(resource, lines):
             return
@@ -101,7 +104,7 @@ class Resources:
         if isinstance(resource, ThreadPoolExecutor):
             if own.innermost(lines[:1]):  # Else it is a loop's own, which closes it.
                 finalizer = weakref.finalize(
-                    resource, self._note, described(resource), lines
+                    resource, self._note_executor, described(resource), lines
                 )
                 finalizer.atexit = False
                 self._executors[resource] = finalizer
