@@ -5,8 +5,9 @@ may a test's stub that the package calls.
 """
 
 import functools
+import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
 from typing import Any
 
@@ -15,6 +16,9 @@ from blockbuster import BlockBuster, BlockBusterFunction
 
 from .calls import ACQUIRING, CALLS, OPENING, is_free_soon
 from .findings import Findings
+from .mistakes import OwnCode
+
+ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 EXCUSED_FILES = (
     "<frozen importlib",
@@ -26,8 +30,8 @@ EXCUSED_FILES = (
 )
 """What opens a file once and remembers it, and what a program cannot do without."""
 
-EXCUSED_FUNCTIONS = {"_execute_child"}
-"""What asyncio itself calls to start a process."""
+EXCUSED_FUNCTIONS = {"_execute_child", "shutdown_default_executor"}
+"""What asyncio itself does when it starts a process, or closes a loop."""
 
 
 class Blocking:
@@ -64,9 +68,9 @@ class Blocking:
         """Note a call that blocks; it is permitted either way, since an error would hide others."""
         if "blocking" in self._findings.off or may(*args, **kwargs):
             return True
-        frames = list(_callers())
+        frames = list(callers(sys._getframe()))
         lines = [(frame.f_code.co_filename, frame.f_lineno) for frame in frames]
-        if not self._findings.own.blames_package(lines):
+        if not blames_package(frames, self._findings.own):
             return True
         if any(_is_excused(frame, function) for frame in frames):
             return True
@@ -83,12 +87,28 @@ class Blocking:
         return True
 
 
-def _callers() -> Iterator[FrameType]:
-    """Yield the frames that led to a call, from the inside out, without those that watch it."""
-    watching = (blockbuster.__path__[0], __file__)
-    frame: FrameType | None = sys._getframe(1)
+def blames_package(frames: Iterable[FrameType], own: OwnCode) -> bool:
+    """Tell whether the package holds the loop, of frames from the inside out.
+
+    Where a test calls what is not async, it is the test that blocks, and it may.
+    """
+    in_package = False
+    for frame in frames:
+        code = frame.f_code
+        if own.in_package(code.co_filename):
+            in_package = True
+            if code.co_flags & ASYNC:
+                return True
+        elif code.co_filename in own:
+            return False
+    return in_package
+
+
+def callers(of: FrameType) -> Iterator[FrameType]:
+    """Yield the frames that led to one, from the inside out, without those that watch it."""
+    frame = of.f_back
     while frame is not None:
-        if not frame.f_code.co_filename.startswith(watching):
+        if not frame.f_code.co_filename.startswith(blockbuster.__path__[0]):
             yield frame
         frame = frame.f_back
 

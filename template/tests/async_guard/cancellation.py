@@ -41,7 +41,10 @@ class SwallowedCancellation(pytest.Item):
 
 def items(session: pytest.Session, findings: Findings) -> Iterator[pytest.Item]:
     """Yield a failing test for each file of the package that swallows a cancellation."""
-    folders = findings.own.package_folders
+    source = findings.own.root / "src"
+    folders = (
+        folder for folder in findings.own.package_folders if folder.parent == source
+    )
     paths = {path for folder in folders for path in folder.rglob("*.py")}
     for path in sorted(paths if "cancellation" not in findings.off else ()):
         if lines := swallowing(path.read_bytes()):
@@ -64,7 +67,15 @@ def swallowing(source: bytes) -> list[int]:
 def _in_function(function: ast.AsyncFunctionDef) -> Iterator[int]:
     nodes = list(_own_nodes(function))
     cancelled = _cancelled(nodes)
+    raising = {
+        inner
+        for node in nodes
+        if isinstance(node, ast.ExceptHandler) and _passes_on(node, nodes)
+        for inner in _own_nodes(node)
+    }
     for node in nodes:
+        if node in raising:
+            continue
         if isinstance(node, ast.Try) and _awaits_others(node.body, cancelled):
             handler = next(filter(_catches, node.handlers), None)
             if handler and not _passes_on(handler, nodes):

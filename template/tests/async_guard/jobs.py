@@ -30,6 +30,8 @@ class Jobs:
     def __init__(self, findings: Findings, seconds: float) -> None:
         self._findings = findings
         self._seconds = seconds
+        self.in_pools = 0
+        """How many threads the pools have started by now."""
         self._started: WeakKeyDictionary[threading.Thread, list[Line]] = (
             WeakKeyDictionary()
         )
@@ -37,7 +39,11 @@ class Jobs:
     def add(self, thread: Any, lines: list[Line]) -> bool:
         """Remember a thread; tell whether it is one of a pool's, which end with the pool."""
         self._started[thread] = lines
-        return any(file.replace(os.sep, "/").endswith(POOLS) for file, _ in lines[:3])
+        is_of_pool = any(
+            file.replace(os.sep, "/").endswith(POOLS) for file, _ in lines[:3]
+        )
+        self.in_pools += is_of_pool
+        return is_of_pool
 
     def settle(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let the jobs of a loop's own pool end, so that it can close; leave those that do not."""

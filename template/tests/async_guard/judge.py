@@ -12,14 +12,13 @@ import pytest
 
 from . import settings
 from .findings import Findings
-from .lost import LostExceptions
 from .mistakes import Mistake
 from .mixed import is_async
 from .mocks import Mocks
 from .report import fail, text
 from .resources import Resources
 from .runner import Loops
-from .warned import resource_warnings
+from .warned import Recorder, resource_warnings
 
 Wrapper = Generator[None, Any, Any]
 
@@ -45,7 +44,7 @@ class Judge:
         resources: Resources,
         loops: Loops,
         mocks: Mocks,
-        lost: LostExceptions,
+        recorder: Recorder,
     ) -> None:
         self.notes: list[str] = []
         """What no test can be blamed for."""
@@ -53,7 +52,7 @@ class Judge:
         self._resources = resources
         self._loops = loops
         self._mocks = mocks
-        self._lost = lost
+        self._recorder = recorder
         self._off = findings.off
         self._failed = False
         self._garbage = True
@@ -72,6 +71,7 @@ class Judge:
                 self._collect_earlier(item)
             self._findings.take()
             self._read_markers(item)
+            self._recorder.begin()
             self._resources.begin()
             return (yield)
 
@@ -104,7 +104,11 @@ class Judge:
     @pytest.hookimpl
     def pytest_fixture_post_finalizer(self, fixturedef: pytest.FixtureDef[Any]) -> None:
         """Look again at what was kept for many tests, once they are over."""
-        if fixturedef.scope != "function":
+        function = fixturedef.func
+        has_teardown = inspect.isgeneratorfunction(
+            function
+        ) or inspect.isasyncgenfunction(function)
+        if fixturedef.scope != "function" and has_teardown:
             gc.unfreeze()
 
     def _judging(self, finish: Callable[[], None] = lambda: None) -> Wrapper:
@@ -154,15 +158,15 @@ class Judge:
             getattr(item, "funcargs", {}).clear()
         self._resources.judge()
         if self._loops.used:
-            with self._lost.in_finalizers():
+            with self._loops.lost.in_finalizers():
                 gc.collect()
-            self._lost.judge_kept()
+            self._loops.lost.judge_kept()
             if not self._garbage:
                 gc.freeze()
 
     def _collect_earlier(self, item: pytest.Item) -> None:
         """Find what sync and failed tests left, so that no async test is blamed for it."""
-        with self._lost.in_finalizers():
+        with self._loops.lost.in_finalizers():
             gc.collect()
         gc.freeze()
         found = self._findings.take()

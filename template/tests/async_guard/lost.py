@@ -18,6 +18,9 @@ from .warned import origin
 NOBODY = ("never retrieved", "Exception in callback")
 """What asyncio says where an exception is lost for certain, whoever's code it is in."""
 
+SOMEBODY = ("Unhandled exception", "Fatal", "Error on", "an error occurred during")
+"""What it says where that depends on whose code it is in."""
+
 UNSEEN = "_log_traceback"
 """What a task has that failed, and that nobody has asked for its exception."""
 
@@ -39,17 +42,20 @@ class LostExceptions:
         private.undo(self._undo)
 
     def on_loop(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Note what the loop has no caller to tell of; let it log what is no mistake."""
+        """Note what the loop has no caller to tell of, and have it logged as ever."""
         message = str(context.get("message", ""))
         error = context.get("exception")
         task = context.get("task") or context.get("future")
         off = self._findings.off
         if isinstance(error, BaseException) and "exceptions" not in off:
             lines = [*lines_of(error), *task_origin(task)]
-            lost = any(words in message for words in NOBODY)
-            if lost or self._findings.own.innermost(lines):
+            if isinstance(error, asyncio.CancelledError):
+                pass  # On some versions asyncio says so of a server's handler that was cancelled.
+            elif any(words in message for words in NOBODY) or (
+                any(words in message for words in SOMEBODY)
+                and self._findings.own.innermost(lines)
+            ):
                 self._add(error, lines)
-                return
         elif "destroyed but it is pending" in message and "tasks" not in off:
             self._findings.add(
                 "tasks",
@@ -57,7 +63,6 @@ class LostExceptions:
                 "keep a reference to it, and await or cancel it",
                 task_origin(task),
             )
-            return
         loop.default_exception_handler(context)
 
     def in_thread(self, args: threading.ExceptHookArgs) -> None:

@@ -52,13 +52,14 @@ class AsyncGuard:
         self._jobs = Jobs(findings, given.deadline)
         resources = Resources(findings, self._jobs)
         mocks = Mocks(findings)
+        recorder = Recorder(findings, resources.opened.lines)
         lost = LostExceptions(findings)
         deadline = Deadline(findings, given.deadline)
         spin = Spin(findings, given.blocking_limit)
         self._watchdog = Watchdog([deadline.look, spin.look])
         loops = Loops(findings, self._watchdog, deadline, lost, self._jobs)
         self._watchers = (
-            Recorder(findings, resources.opened.lines),
+            recorder,
             Connections(),
             Blocking(findings),
             resources,
@@ -70,7 +71,7 @@ class AsyncGuard:
         )
         self._exit_status = 0
         self._endless: list[threading.Thread] = []
-        self._judge = Judge(findings, resources, loops, mocks, lost)
+        self._judge = Judge(findings, resources, loops, mocks, recorder)
         plugins = config.pluginmanager
         plugins.register(self._judge, "async_guard_judge")
         plugins.register(LoopScopes(findings), "async_guard_loops")

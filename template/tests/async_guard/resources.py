@@ -91,7 +91,9 @@ class Resources:
             lines,
         )
 
-    def _note_executor(self, what: str, lines: list[Line]) -> None:
+    def _note_executor(self, what: str, lines: list[Line], in_pools: int) -> None:
+        if self._jobs.in_pools == in_pools:
+            return  # It has not begun a thread.
         if not self._findings.own.blames_package(lines):  # It may keep one for good.
             self._note(what, lines)
 
@@ -104,7 +106,11 @@ class Resources:
         if isinstance(resource, ThreadPoolExecutor):
             if own.innermost(lines[:1]):  # Else it is a loop's own, which closes it.
                 finalizer = weakref.finalize(
-                    resource, self._note_executor, described(resource), lines
+                    resource,
+                    self._note_executor,
+                    described(resource),
+                    lines,
+                    self._jobs.in_pools,
                 )
                 finalizer.atexit = False
                 self._executors[resource] = finalizer

@@ -41,7 +41,7 @@ class Loops:
         self._findings = findings
         self._watchdog = watchdog
         self._deadline = deadline
-        self._lost = lost
+        self.lost = lost
         self._jobs = jobs
         self._generators = Generators(findings)
         self._runners: dict[asyncio.Runner, Tasks] = {}
@@ -68,7 +68,7 @@ class Loops:
 
     def opened(self, runner: asyncio.Runner) -> None:
         """Watch a loop from its start."""
-        runner.get_loop().set_exception_handler(self._lost.on_loop)
+        runner.get_loop().set_exception_handler(self.lost.on_loop)
         self._runners[runner] = set()
 
     def run(

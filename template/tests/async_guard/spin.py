@@ -10,8 +10,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from .blocking import blames_package, callers
 from .findings import Findings
-from .mistakes import stack
 from .watchdog import INTERVAL, Watched
 
 
@@ -47,8 +47,9 @@ class Spin:
 
     def _note(self, mend: str) -> None:
         frame = sys._current_frames().get(self._main.ident or 0)
-        lines = list(stack(frame)) if frame else []
-        if self._findings.own.blames_package(lines):
+        frames = [] if frame is None else [frame, *callers(frame)]
+        if blames_package(frames, self._findings.own):
+            lines = [(each.f_code.co_filename, each.f_lineno) for each in frames]
             what = f"the event loop stood still for {self._limit:g} s"
             self._findings.add("blocking", what, mend, lines)
 

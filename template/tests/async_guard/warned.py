@@ -19,6 +19,8 @@ from .names import described
 
 DEFAULT_FILTERS = tuple(warnings.filters)
 ORIGIN_DEPTH = 20
+RECORDING = "_showwarnmsg_impl"
+"""What `catch_warnings(record=True)` replaces."""
 
 
 class Recorder:
@@ -30,6 +32,7 @@ class Recorder:
         self._findings = findings
         self._opened = opened
         self._depth = sys.get_coroutine_origin_tracking_depth()
+        self._recording: Any = None
         self._undo: list[Callable[[], None]] = []
 
     def install(self) -> None:
@@ -45,9 +48,17 @@ class Recorder:
         private.undo(self._undo)
         sys.set_coroutine_origin_tracking_depth(self._depth)
 
+    def begin(self) -> None:
+        """Remember who records warnings when a test begins."""
+        self._recording = getattr(warnings, RECORDING, None)
+
+    def _expected(self) -> bool:
+        """Tell whether the test itself records warnings now, as `pytest.warns` does."""
+        return getattr(warnings, RECORDING, None) is not self._recording
+
     def unawaited(self, coroutine: Coroutine[Any, Any, Any]) -> None:
         """Note a coroutine that is dropped before it ran."""
-        if "coroutines" in self._findings.off:
+        if "coroutines" in self._findings.off or self._expected():
             self._unawaited(coroutine)
             return
         name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
@@ -63,6 +74,7 @@ class Recorder:
         if (
             not issubclass(message.category, ResourceWarning)
             or "resources" in self._findings.off
+            or self._expected()
         ):
             self._show(message)
             return
