@@ -21,7 +21,16 @@ def commit(folder: Path, run: Run, *tag: str) -> None:
     """Commit all that is in a folder, and tag it."""
     run(folder, "git", "init", "--quiet")
     run(folder, "git", "add", "--all")
-    run(folder, "git", *IDENTITY, "commit", "--quiet", "--message", "All of it")
+    run(
+        folder,
+        "git",
+        *IDENTITY,
+        "commit",
+        "--quiet",
+        "--allow-empty",
+        "--message",
+        "All of it",
+    )
     for name in tag:
         run(folder, "git", "tag", name)
 

@@ -58,6 +58,7 @@ class Judge:
         self._garbage = True
         """Whether there may be garbage that is not the running test's."""
         self._after_failure = False
+        self._any_failed = False
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Wrapper:
@@ -65,6 +66,7 @@ class Judge:
         path, line, _ = item.reportinfo()
         self._findings.test = str(path), (line or 0) + 1
         self._findings.test_end = last_line(item)
+        self._any_failed |= self._failed
         self._loops.used = self._failed = False
         with resource_warnings():
             if self._garbage and is_async(item):
@@ -108,8 +110,13 @@ class Judge:
         has_teardown = inspect.isgeneratorfunction(
             function
         ) or inspect.isasyncgenfunction(function)
-        if fixturedef.scope != "function" and has_teardown:
-            gc.unfreeze()
+        if fixturedef.scope == "function" or not has_teardown:
+            return
+        gc.unfreeze()
+        if self._any_failed:  # What was frozen may be left from a test that failed.
+            self._any_failed = False
+            with self._findings.forgetting(), self._loops.lost.in_finalizers():
+                gc.collect()
 
     def _judging(self, finish: Callable[[], None] = lambda: None) -> Wrapper:
         try:
@@ -150,6 +157,7 @@ class Judge:
     def _collect(self, item: pytest.Item) -> None:
         """Find what only shows when it is collected, and make the next collection cheap."""
         self._after_failure = self._failed
+        self._any_failed |= self._failed
         self._garbage = self._failed or not self._loops.used
         if self._loops.used:
             self._loops.judge_open()
