@@ -1,7 +1,6 @@
 """The mistakes that were found since the last test, each once."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from .mistakes import Line, Mistake, OwnCode
 
@@ -36,15 +35,6 @@ class Findings:
     def has(self, check: str) -> bool:
         """Tell whether a check has found something."""
         return any(found == check for found, _, _ in self._found)
-
-    @contextmanager
-    def forgetting(self) -> Iterator[None]:
-        """Forget what is found meanwhile: the test that made it has failed already."""
-        before = self._found.copy()
-        try:
-            yield
-        finally:
-            self._found = before
 
     def take(self) -> list[Mistake]:
         """Return what was found, and forget it."""

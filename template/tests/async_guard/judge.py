@@ -58,7 +58,7 @@ class Judge:
         self._garbage = True
         """Whether there may be garbage that is not the running test's."""
         self._after_failure = False
-        self._any_failed = False
+        self._used_loops = False
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Wrapper:
@@ -66,7 +66,6 @@ class Judge:
         path, line, _ = item.reportinfo()
         self._findings.test = str(path), (line or 0) + 1
         self._findings.test_end = last_line(item)
-        self._any_failed |= self._failed
         self._loops.used = self._failed = False
         with resource_warnings():
             if self._garbage and is_async(item):
@@ -110,12 +109,15 @@ class Judge:
         has_teardown = inspect.isgeneratorfunction(
             function
         ) or inspect.isasyncgenfunction(function)
-        if fixturedef.scope == "function" or not has_teardown:
-            return
-        gc.unfreeze()
-        if self._any_failed:  # What was frozen may be left from a test that failed.
-            self._any_failed = False
-            with self._findings.forgetting(), self._loops.lost.in_finalizers():
+        if fixturedef.scope != "function" and has_teardown:
+            gc.unfreeze()
+
+    def collect_last(self) -> None:
+        """Collect what failed tests left, before pytest does, which would tell of it."""
+        if self._used_loops:
+            forget_last_error()
+            gc.unfreeze()
+            with resource_warnings(), self._loops.lost.in_finalizers():
                 gc.collect()
 
     def _judging(self, finish: Callable[[], None] = lambda: None) -> Wrapper:
@@ -157,12 +159,11 @@ class Judge:
     def _collect(self, item: pytest.Item) -> None:
         """Find what only shows when it is collected, and make the next collection cheap."""
         self._after_failure = self._failed
-        self._any_failed |= self._failed
         self._garbage = self._failed or not self._loops.used
         if self._loops.used:
+            self._used_loops = True
             self._loops.judge_open()
-            for name in LAST_ERROR:
-                vars(sys).pop(name, None)
+            forget_last_error()
             getattr(item, "funcargs", {}).clear()
         self._resources.judge()
         if self._loops.used:
@@ -174,6 +175,7 @@ class Judge:
 
     def _collect_earlier(self, item: pytest.Item) -> None:
         """Find what sync and failed tests left, so that no async test is blamed for it."""
+        forget_last_error()
         with self._loops.lost.in_finalizers():
             gc.collect()
         gc.freeze()
@@ -183,6 +185,12 @@ class Judge:
                 f"before {item.nodeid}, {text(mistake, self._findings.own.root)}"
                 for mistake in found
             ]
+
+
+def forget_last_error() -> None:
+    """Let go of the last error that a test failed with, and of all that its frames hold."""
+    for name in LAST_ERROR:
+        vars(sys).pop(name, None)
 
 
 def last_line(item: pytest.Item) -> int:

@@ -1,6 +1,5 @@
 """The guard of a run: the list of all watchers, their installation, and notes at the end."""
 
-import gc
 import os
 import sys
 import threading
@@ -83,9 +82,7 @@ class AsyncGuard:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Give them back, once all is collected that they were to see."""
-        if gc.get_freeze_count():
-            gc.unfreeze()
-            gc.collect()
+        self._judge.collect_last()
         for watcher in reversed(self._watchers):
             watcher.uninstall()
         self._exit_status = int(session.exitstatus)
