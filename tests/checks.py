@@ -46,6 +46,7 @@ GUARD_MODULES = (
     "opened",
     "plugin",
     "private",
+    "replacements",
     "report",
     "resources",
     "runner",

@@ -31,29 +31,23 @@ def well_behaved(scratch: Path) -> Path:
     return scratch
 
 
-def test_good_code_passes(well_behaved: Path, run: Run, python: str) -> None:
-    """What is done right is no mistake, on any loop and at any scope."""
-    printed = run(
-        well_behaved,
-        "uv",
-        "run",
-        "--quiet",
-        "pytest",
-        "-v",
-        *WAYS["in order"],
-        python=python,
-    )
+def all_pass(project: Path, run: Run, *options: str, python: str | None = None) -> None:
+    """Run a project's tests: none fails, and there are many."""
+    pytest_ = ("uv", "run", "--quiet", "pytest")
+    printed = run(project, *pytest_, *options, python=python)
     assert set(checks.outcomes(printed)) <= {"passed", "skipped"}, printed
     assert checks.outcomes(printed)["passed"] >= 250, printed
+
+
+def test_good_code_passes(well_behaved: Path, run: Run, python: str) -> None:
+    """What is done right is no mistake, on any loop and at any scope."""
+    all_pass(well_behaved, run, "-v", *WAYS["in order"], python=python)
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "in order"])
 def test_good_code_passes_in_any_way(well_behaved: Path, run: Run, way: str) -> None:
     """Other plugins, and another order, change nothing."""
-    options = (*WAYS[way], "--cov-fail-under=0")
-    printed = run(well_behaved, "uv", "run", "--quiet", "pytest", *options)
-    assert set(checks.outcomes(printed)) <= {"passed", "skipped"}, printed
-    assert checks.outcomes(printed)["passed"] >= 250, printed
+    all_pass(well_behaved, run, *WAYS[way], "--cov-fail-under=0")
 
 
 def test_a_failing_test_fails_once(well_behaved: Path, run: Run, python: str) -> None:

@@ -8,7 +8,8 @@ CONTRIBUTING.md says how it is used and set. One idea a module:
 - `mistakes`: what a mistake is, and where it stands in the project's own code
 - `findings`: the mistakes of the running test
 - `report`: what the failure says
-- `private`: each private part of another library that this leans on
+- `private`: each private part of another library that this leans on; `replacements`: what
+  stands in the place of what, until it is put back
 
 and the watchers, each of which finds what its checks are about:
 

@@ -16,7 +16,7 @@ from blockbuster import BlockBuster, BlockBusterFunction
 
 from .calls import ACQUIRING, CALLS, OPENING, is_free_soon
 from .findings import Findings
-from .mistakes import OwnCode
+from .mistakes import OwnCode, frames, line_of
 
 ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
@@ -68,11 +68,11 @@ class Blocking:
         """Note a call that blocks; it is permitted either way, since an error would hide others."""
         if "blocking" in self._findings.off or may(*args, **kwargs):
             return True
-        frames = list(callers(sys._getframe()))
-        lines = [(frame.f_code.co_filename, frame.f_lineno) for frame in frames]
-        if not blames_package(frames, self._findings.own):
+        callers = list(unwatched(sys._getframe(1)))
+        lines = [line_of(frame) for frame in callers]
+        if not held_by_package(callers, self._findings.own):
             return True
-        if any(_is_excused(frame, function) for frame in frames):
+        if any(_is_excused(frame, function) for frame in callers):
             return True
         if name in OPENING and not self._findings.own.direct(lines):
             return True  # A library's own file: what it reads from it counts.
@@ -87,13 +87,13 @@ class Blocking:
         return True
 
 
-def blames_package(frames: Iterable[FrameType], own: OwnCode) -> bool:
+def held_by_package(callers: Iterable[FrameType], own: OwnCode) -> bool:
     """Tell whether the package holds the loop, of frames from the inside out.
 
     Where a test calls what is not async, it is the test that blocks, and it may.
     """
     in_package = False
-    for frame in frames:
+    for frame in callers:
         code = frame.f_code
         if own.in_package(code.co_filename):
             in_package = True
@@ -104,13 +104,11 @@ def blames_package(frames: Iterable[FrameType], own: OwnCode) -> bool:
     return in_package
 
 
-def callers(of: FrameType) -> Iterator[FrameType]:
-    """Yield the frames that led to one, from the inside out, without those that watch it."""
-    frame = of.f_back
-    while frame is not None:
+def unwatched(innermost: FrameType | None) -> Iterator[FrameType]:
+    """Yield a frame and those that led to it, without those of blockbuster's."""
+    for frame in frames(innermost):
         if not frame.f_code.co_filename.startswith(blockbuster.__path__[0]):
             yield frame
-        frame = frame.f_back
 
 
 def _is_excused(frame: FrameType, function: BlockBusterFunction) -> bool:

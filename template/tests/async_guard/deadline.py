@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any
 
 from .findings import Findings
-from .mistakes import Line, stack
+from .mistakes import Line, line_of, stack
 from .watchdog import Watched
 
 GRACE = 0.5
@@ -130,7 +130,7 @@ def lines_of_await(awaitable: Any) -> list[Line]:
         for prefix in ("cr", "ag", "gi"):
             frame = getattr(awaitable, f"{prefix}_frame", None)
             if frame is not None:
-                lines.append((frame.f_code.co_filename, frame.f_lineno))
+                lines.append(line_of(frame))
                 break
         inner = [
             getattr(awaitable, name, None)

@@ -16,6 +16,8 @@ class Findings:
         """Where the running test begins: the place of what has no better one."""
         self.test_end = 0
         """The last line of the running test."""
+        self.for_many_tests = False
+        """Whether what is opened or started now belongs to more than one test."""
         self._found: dict[tuple[str, Line | None, str], Mistake] = {}
 
     def add(self, check: str, what: str, mend: str, lines: Iterable[Line] = ()) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from .blocking import unwatched
 from .findings import Findings
 from .mistakes import Line
 
@@ -80,7 +81,5 @@ class Jobs:
 
 def is_busy(thread: threading.Thread) -> bool:
     """Tell whether a thread runs, and does not just wait for its pool's next job."""
-    frame = sys._current_frames().get(thread.ident or 0)
-    while frame is not None and "blockbuster" in frame.f_code.co_filename:
-        frame = frame.f_back  # It stands around what it watches.
+    frame = next(unwatched(sys._current_frames().get(thread.ident or 0)), None)
     return frame is not None and frame.f_code.co_name != WORKER

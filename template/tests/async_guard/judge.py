@@ -4,7 +4,6 @@ import gc
 import inspect
 import sys
 from collections.abc import Callable, Generator, Sequence
-from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -84,11 +83,12 @@ class Judge:
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Wrapper:
         """Leave what a fixture opens or starts for many tests to its own teardown."""
-        with ExitStack() as stack:
-            if fixturedef.scope != "function":
-                stack.enter_context(self._resources.for_many_tests())
-                stack.enter_context(self._loops.for_many_tests())
+        before = self._findings.for_many_tests
+        self._findings.for_many_tests = before or fixturedef.scope != "function"
+        try:
             return (yield)
+        finally:
+            self._findings.for_many_tests = before
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Wrapper:

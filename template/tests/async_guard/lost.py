@@ -5,14 +5,14 @@ import gc
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from . import private
 from .findings import Findings
 from .mistakes import Line
 from .names import task_name
+from .replacements import Replacements
 from .warned import origin
 
 NOBODY = ("never retrieved", "Exception in callback")
@@ -30,16 +30,17 @@ class LostExceptions:
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
-        self._undo: list[Callable[[], None]] = []
+        self._replacements = Replacements()
 
     def install(self) -> None:
         """Hear of threads that end with an exception."""
-        hook = private.Part(threading, "excepthook", "", frozenset())
-        self._thread_hook = private.replace(hook, self.in_thread, self._undo)
+        self._thread_hook = self._replacements.put(
+            threading, "excepthook", self.in_thread
+        )
 
     def uninstall(self) -> None:
         """Hear of them no more."""
-        private.undo(self._undo)
+        self._replacements.put_back()
 
     def on_loop(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Note what the loop has no caller to tell of, and have it logged as ever."""

@@ -89,8 +89,17 @@ def package_folders(root: Path) -> list[Path]:
 
 
 def stack(frame: FrameType | None = None) -> Iterator[Line]:
-    """Yield the lines of a stack, from the inside out; by default the caller's."""
-    frame = frame or sys._getframe(1)
+    """Return the lines of a stack, from the inside out; by default the caller's."""
+    return map(line_of, frames(frame or sys._getframe(1)))
+
+
+def frames(frame: FrameType | None) -> Iterator[FrameType]:
+    """Yield a frame and those that led to it, from the inside out."""
     while frame is not None:
-        yield frame.f_code.co_filename, frame.f_lineno
+        yield frame
         frame = frame.f_back
+
+
+def line_of(frame: FrameType) -> Line:
+    """Return where a frame is."""
+    return frame.f_code.co_filename, frame.f_lineno

@@ -16,6 +16,7 @@ import pytest
 from . import private
 from .findings import Findings
 from .mistakes import Line, stack
+from .replacements import Replacements
 
 ASSERTIONS = tuple(
     name for name in dir(unittest.mock.AsyncMock) if name.startswith("assert_")
@@ -36,7 +37,7 @@ class Mocks:
         self._findings = findings
         self._replaced: list[tuple[str, Any, list[Line]]] = []
         self._uncalled: dict[Path, dict[int, str]] = {}
-        self._undo: list[Callable[[], None]] = []
+        self._replacements = Replacements()
 
     def install(self) -> None:
         """Look at each patch when it begins, and at each name that a mock does not know."""
@@ -48,7 +49,7 @@ class Mocks:
 
     def uninstall(self) -> None:
         """Put the originals back."""
-        private.undo(self._undo)
+        self._replacements.put_back()
 
     def judge(self) -> None:
         """Note the replacements that were never given something to await."""
@@ -78,8 +79,7 @@ class Mocks:
                     )
 
     def _wrap(self, owner: Any, name: str, wrap: Callable[[Any], Any]) -> None:
-        part = private.Part(owner, name, "", frozenset())
-        private.replace(part, wrap(getattr(owner, name)), self._undo)
+        self._replacements.put(owner, name, wrap(getattr(owner, name)))
 
     def _patching(self, original: Any) -> Any:
         def enter(patch: Any) -> Any:

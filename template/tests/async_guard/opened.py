@@ -16,8 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import Any
 
-from . import private
 from .mistakes import Line, stack
+from .replacements import Replacements
 
 CLASSES: tuple[tuple[type, str], ...] = (
     (asyncio.BaseEventLoop, "__init__"),
@@ -55,7 +55,7 @@ class Opened:
         self._told = told
         self._lines: dict[int, tuple[type, list[Line]]] = {}
         self._known: set[tuple[str, str]] = set()
-        self._undo: list[Callable[[], None]] = []
+        self._replacements = Replacements()
 
     def install(self) -> None:
         """Hear of what Python itself opens."""
@@ -74,7 +74,7 @@ class Opened:
 
     def uninstall(self) -> None:
         """Put everything back."""
-        private.undo(self._undo)
+        self._replacements.put_back()
 
     def lines(self, resource: object) -> list[Line]:
         """Return the lines that opened a resource, from the inside out."""
@@ -87,9 +87,8 @@ class Opened:
 
     def _replace(self, owner: Any, name: str, wrap: Callable[[Any], Any]) -> None:
         original = getattr(owner, name)
-        part = private.Part(owner, name, "", frozenset())
         wrapper = functools.wraps(original)(wrap(original))
-        private.replace(part, wrapper, self._undo)
+        self._replacements.put(owner, name, wrapper)
 
     def _remember(self, resource: Any) -> None:
         lines = list(stack(sys._getframe(2)))

@@ -7,8 +7,6 @@ summary says so, and the suite runs on.
 import asyncio
 import unittest.mock
 import warnings
-from collections.abc import Callable
-from functools import partial
 from typing import Any, NamedTuple
 
 import _pytest.fixtures
@@ -72,18 +70,3 @@ PARTS = (RUNNER, SHOW, UNAWAITED, UNREGISTER, PATCH, FIXTURE_INFO, LOOP_SCOPE)
 def missing() -> list[Part]:
     """Return the parts that the installed versions do not have."""
     return [part for part in PARTS if not hasattr(part.owner, part.name)]
-
-
-def replace(part: Part, new: Any, undo: list[Callable[[], None]]) -> Any:
-    """Put something in the place of a part, if it is there, and return the part."""
-    original = getattr(part.owner, part.name, None)
-    if original is not None:
-        setattr(part.owner, part.name, new)
-        undo.append(partial(setattr, part.owner, part.name, original))
-    return original
-
-
-def undo(steps: list[Callable[[], None]]) -> None:
-    """Put back what was replaced, the last first."""
-    while steps:
-        steps.pop()()

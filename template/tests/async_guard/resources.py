@@ -4,18 +4,17 @@ import asyncio
 import functools
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from . import private
 from .findings import Findings
 from .jobs import Jobs
 from .kinds import Kind, kind_of
 from .mistakes import Line
 from .names import described
 from .opened import Opened
+from .replacements import Replacements
 
 
 class Resources:
@@ -29,13 +28,11 @@ class Resources:
         self._executors: weakref.WeakKeyDictionary[Any, Any] = (
             weakref.WeakKeyDictionary()
         )
-        self._for_many_tests = False
-        self._undo: list[Callable[[], None]] = []
+        self._replacements = Replacements()
 
     def install(self) -> None:
         """Hear of all that is opened."""
         self.opened.install()
-        part = private.Part(ThreadPoolExecutor, "shutdown", "", frozenset())
         original = ThreadPoolExecutor.shutdown
 
         @functools.wraps(original)
@@ -44,21 +41,12 @@ class Resources:
                 finalizer.detach()
             original(executor, *args, **kwargs)
 
-        private.replace(part, shutdown, self._undo)
+        self._replacements.put(ThreadPoolExecutor, "shutdown", shutdown)
 
     def uninstall(self) -> None:
         """Hear of it no more."""
-        private.undo(self._undo)
+        self._replacements.put_back()
         self.opened.uninstall()
-
-    @contextmanager
-    def for_many_tests(self) -> Iterator[None]:
-        """Leave alone what is opened here: it belongs to more than one test."""
-        before, self._for_many_tests = self._for_many_tests, True
-        try:
-            yield
-        finally:
-            self._for_many_tests = before
 
     def begin(self) -> None:
         """Forget what was opened before the test."""
@@ -100,7 +88,7 @@ class Resources:
     def _add(self, resource: Any, lines: list[Line]) -> None:
         if isinstance(resource, threading.Thread) and self._jobs.add(resource, lines):
             return
-        if self._for_many_tests:
+        if self._findings.for_many_tests:
             return
         own = self._findings.own
         if isinstance(resource, ThreadPoolExecutor):
@@ -121,8 +109,7 @@ class Resources:
             and (own.innermost(lines) if kind.of_library else own.direct(lines))
             and (kind.of_package(resource) or not own.blames_package(lines))
         ):
-            hold = functools.partial(_itself, resource)
-            reference = hold if kind.silent else weakref.ref(resource)
+            reference = (lambda: resource) if kind.silent else weakref.ref(resource)
             self._open.append(_Open(reference, kind, _running_loop(), lines))
 
 
@@ -131,10 +118,6 @@ class _Open(NamedTuple):
     kind: Kind
     loop: asyncio.AbstractEventLoop | None
     lines: list[Line]
-
-
-def _itself(resource: Any) -> Any:
-    return resource
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -3,8 +3,7 @@
 import asyncio
 import ctypes
 import gc
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from contextvars import Context
 from typing import Any, Self, TypeVar
 from weakref import WeakSet
@@ -16,6 +15,7 @@ from .generators import Generators
 from .jobs import Jobs
 from .lost import LostExceptions, task_origin
 from .names import task_name
+from .replacements import Replacements
 from .watchdog import Watchdog
 
 Result = TypeVar("Result")
@@ -46,25 +46,16 @@ class Loops:
         self._generators = Generators(findings)
         self._runners: dict[asyncio.Runner, Tasks] = {}
         self._told: WeakSet[asyncio.Task[Any]] = WeakSet()
-        self._for_many_tests = False
-        self._undo: list[Callable[[], None]] = []
+        self._replacements = Replacements()
 
     def install(self) -> None:
         """Have pytest-asyncio use loops that are guarded."""
-        private.replace(private.RUNNER, guarded_runner(self), self._undo)
+        part = private.RUNNER
+        self._replacements.put(part.owner, part.name, guarded_runner(self))
 
     def uninstall(self) -> None:
         """Have it use its own again."""
-        private.undo(self._undo)
-
-    @contextmanager
-    def for_many_tests(self) -> Iterator[None]:
-        """Leave alone the tasks that start here: they belong to more than one test."""
-        before, self._for_many_tests = self._for_many_tests, True
-        try:
-            yield
-        finally:
-            self._for_many_tests = before
+        self._replacements.put_back()
 
     def opened(self, runner: asyncio.Runner) -> None:
         """Watch a loop from its start."""
@@ -95,7 +86,7 @@ class Loops:
             ):
                 return run(main(), context=context)
         finally:
-            if not loop.is_closed() and not self._for_many_tests:
+            if not loop.is_closed() and not self._findings.for_many_tests:
                 self._runners[runner] |= asyncio.all_tasks(loop) - before
 
     def judge_open(self) -> None:

@@ -10,8 +10,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from .blocking import blames_package, callers
+from .blocking import held_by_package, unwatched
 from .findings import Findings
+from .mistakes import line_of
 from .watchdog import INTERVAL, Watched
 
 
@@ -47,11 +48,10 @@ class Spin:
 
     def _note(self, mend: str) -> None:
         frame = sys._current_frames().get(self._main.ident or 0)
-        frames = [] if frame is None else [frame, *callers(frame)]
-        if blames_package(frames, self._findings.own):
-            lines = [(each.f_code.co_filename, each.f_lineno) for each in frames]
+        callers = list(unwatched(frame))
+        if held_by_package(callers, self._findings.own):
             what = f"the event loop stood still for {self._limit:g} s"
-            self._findings.add("blocking", what, mend, lines)
+            self._findings.add("blocking", what, mend, map(line_of, callers))
 
     def _answer(self, watched: Watched) -> None:
         watched.computed = None

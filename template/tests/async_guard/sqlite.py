@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from . import private
+from .replacements import Replacements
 
 WARNING_SINCE = (3, 13)
 
@@ -29,19 +29,18 @@ class Connections:
     """Has `sqlite3.connect` make connections that warn."""
 
     def __init__(self) -> None:
-        self._undo: list[Callable[[], None]] = []
+        self._replacements = Replacements()
 
     def install(self) -> None:
         """Take its place, where Python does not warn by itself."""
         if sys.version_info < WARNING_SINCE:
             connect = connecting(sqlite3.connect)
             for module in (sqlite3, sqlite3.dbapi2):
-                part = private.Part(module, "connect", "", frozenset())
-                private.replace(part, connect, self._undo)
+                self._replacements.put(module, "connect", connect)
 
     def uninstall(self) -> None:
         """Give it back."""
-        private.undo(self._undo)
+        self._replacements.put_back()
 
 
 def connecting(connect: Callable[..., Any]) -> Callable[..., Any]:

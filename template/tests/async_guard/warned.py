@@ -9,13 +9,13 @@ import threading
 import warnings
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from types import FrameType
 from typing import Any
 
 from . import private
 from .findings import Findings
-from .mistakes import Line
+from .mistakes import Line, frames
 from .names import described
+from .replacements import Replacements
 
 DEFAULT_FILTERS = tuple(warnings.filters)
 ORIGIN_DEPTH = 20
@@ -33,19 +33,20 @@ class Recorder:
         self._opened = opened
         self._depth = sys.get_coroutine_origin_tracking_depth()
         self._recording: Any = None
-        self._undo: list[Callable[[], None]] = []
+        self._replacements = Replacements()
 
     def install(self) -> None:
         """Take the place of Python's functions, and have coroutines remember their origin."""
-        self._show = private.replace(private.SHOW, self.show, self._undo)
-        self._unawaited = private.replace(private.UNAWAITED, self.unawaited, self._undo)
-        run = private.Part(threading.Thread, "run", "", frozenset())
-        private.replace(run, tracking(threading.Thread.run), self._undo)
+        put = self._replacements.put
+        show, unawaited = private.SHOW, private.UNAWAITED
+        self._show = put(show.owner, show.name, self.show)
+        self._unawaited = put(unawaited.owner, unawaited.name, self.unawaited)
+        put(threading.Thread, "run", tracking(threading.Thread.run))
         sys.set_coroutine_origin_tracking_depth(ORIGIN_DEPTH)
 
     def uninstall(self) -> None:
         """Put Python's functions back."""
-        private.undo(self._undo)
+        self._replacements.put_back()
         sys.set_coroutine_origin_tracking_depth(self._depth)
 
     def begin(self) -> None:
@@ -111,10 +112,10 @@ def definition(coroutine: Any) -> list[Line]:
 
 def dying() -> object:
     """Return the object whose `__del__` runs now: not every warning names its source."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None and frame.f_code.co_name != "__del__":
-        frame = frame.f_back
-    return frame and frame.f_locals.get("self")
+    for frame in frames(sys._getframe(1)):
+        if frame.f_code.co_name == "__del__":
+            return frame.f_locals.get("self")
+    return None
 
 
 @contextmanager
