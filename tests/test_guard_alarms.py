@@ -26,7 +26,8 @@ def well_behaved(scratch: Path) -> Path:
     for module in WELL_BEHAVED.glob("test_*.py"):
         copy(module, scratch / "tests")
     copytree(WELL_BEHAVED / "loops", scratch / "tests/loops")
-    copy(WELL_BEHAVED / "well_behaved.py", scratch / "src/my_project")
+    for name in ("cancelling.py", "well_behaved.py"):
+        copy(WELL_BEHAVED / name, scratch / "src/my_project")
     copy(WELL_BEHAVED / "outcomes.py", scratch / "tests/outcomes.py")
     return scratch
 

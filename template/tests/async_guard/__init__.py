@@ -23,7 +23,9 @@ and the watchers, each of which finds what its checks are about:
 - `blocking`: calls that block the event loop; `calls`: those that blockbuster does not know
 - `mocks`: mocks that cannot fail
 - `loops`: fixtures that live longer than their loop
-- `cancellation`: cancellations that the package's source swallows
+- `cancellation`: cancellations that the package's source swallows; `swallowing`: where;
+  `passing_on`: which handlers do not; `waits`: what a block waits for; `cancelled`: what a file
+  cancels itself; `meanings`: what its names mean
 - `mixed`: modules that mix async and sync tests
 """
 
