@@ -28,9 +28,9 @@ TEST_MODULES = (
 )
 GUARD_MODULES = (
     "__init__",
+    "asserted",
     "blocking",
     "calls",
-    "cancellation",
     "cancelled",
     "deadline",
     "findings",
@@ -54,6 +54,7 @@ GUARD_MODULES = (
     "resources",
     "runner",
     "settings",
+    "sources",
     "spin",
     "sqlite",
     "swallowing",

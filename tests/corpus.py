@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,6 +59,14 @@ class Mistake:
         ]
 
     @property
+    def failing(self) -> str:
+        """The test that must fail: `test_mistake`, or that of the file that has the mistake."""
+        module = f"test_{self.name}"
+        if "def test_mistake(" in self.text:
+            return f"{module}::test_mistake"
+        return f"{self.name if len(self.parts) > 1 else module}::async_guard"
+
+    @property
     def alone(self) -> bool:
         """Whether it lasts for the whole session, and so needs one of its own."""
         return 'scope="session"' in self.text
@@ -93,9 +102,7 @@ def verdicts(junit: Path) -> dict[str, str]:
 def complaints(mistake: Mistake, said: dict[str, str]) -> list[str]:
     """Return what is wrong with what a run said of a mistake and of its neighbours."""
     module = f"test_{mistake.name}"
-    test = f"{module}::test_mistake"
-    if mistake.check == "cancellation":
-        test = f"{mistake.name}::async_guard"
+    test = mistake.failing
     if not said.get(test):
         return [f"{test} passed"]
     wrong = [
@@ -105,6 +112,11 @@ def complaints(mistake: Mistake, said: dict[str, str]) -> list[str]:
             rf"at {re.escape(line)} \[{mistake.check}\]$", said[test], re.MULTILINE
         )
     ]
+    if mistake.check == "mocks":
+        told = re.findall(r", at (\S+) \[\w+\]$", said[test], re.MULTILINE)
+        wrong += [
+            f"{test} names {place}" for place in Counter(told) - Counter(mistake.lines)
+        ]
     if not any(name.startswith(f"{module}::test_mended") for name in said):
         wrong.append(f"{module} has no twin")
     if not mistake.lines:

@@ -1,7 +1,8 @@
 """Mocks of async functions, in each form that works."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from typing import Any
 from unittest.mock import (
     AsyncMock,
     MagicMock,
@@ -293,6 +294,45 @@ async def test_a_recorder_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not calls.called_once()
     assert calls.called_with(1)  # noqa: PGH005 - this is no mock.
     assert calls.has_calls()  # noqa: PGH005
+
+
+async def test_assertions_that_are_passed_on() -> None:
+    """An assertion may be a value: somebody else calls it."""
+    save = AsyncMock()
+    with pytest.raises(AssertionError):
+        save.assert_awaited_once()
+    checks = [save.assert_not_called, save.assert_not_awaited]
+    for check in checks:
+        check()
+    assert hasattr(save, "assert_called")
+    assert callable(save.assert_called_with)
+
+
+async def test_names_like_those_of_assertions() -> None:
+    """A mock has them where the test, its spec, or what it wraps gives them."""
+    given = AsyncMock()
+    given.has_calls = Mock(return_value=False)
+    specified = AsyncMock(spec=Calls)
+    specified.called_once.return_value = False
+    wrapping = Mock(wraps=Calls())
+    assert not given.has_calls()
+    assert not specified.called_once()
+    assert not wrapping.has_calls()
+
+
+async def test_patched_dictionaries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each item gets a replacement of its kind, and so does a new one."""
+    items: dict[str, Callable[..., Any]] = {
+        "fetch": one,
+        "settings": well_behaved.read_settings,
+    }
+    with patch.dict(items, {"fetch": AsyncMock(return_value=2)}, new=Mock()):
+        assert await items["fetch"](1) == 2
+        assert items["new"](1)
+    monkeypatch.setitem(items, "fetch", AsyncMock(return_value=3))
+    monkeypatch.setitem(items, "settings", Mock(return_value="x"))
+    assert await items["fetch"](1) == 3
+    assert items["settings"]() == "x"
 
 
 async def test_the_attributes_of_a_mock() -> None:

@@ -2,7 +2,6 @@
 assertions that assert nothing, because they are misspelt or never called.
 """
 
-import ast
 import inspect
 import pkgutil
 import re
@@ -10,24 +9,23 @@ import unittest.mock
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 
 from . import private
+from .asserted import ASSERTIONS, uncalled
 from .findings import Findings
 from .mistakes import Line, stack
 from .replacements import Replacements
 
-ASSERTIONS = tuple(
-    name for name in dir(unittest.mock.AsyncMock) if name.startswith("assert_")
-)
+PREFIXES = ("was_", "is_", "has_been_", "")
 MISSPELT = frozenset(
     f"{prefix}{name.removeprefix('assert_')}"
     for name in ASSERTIONS
-    for prefix in ("", "was_", "is_")
+    for prefix in PREFIXES
 )
 UNKNOWN = (AttributeError, ImportError, ValueError)
-UNCALLED = re.compile(r"^\s+[\w.\[\]()\"']+\.assert_\w+\s*(#.*)?$", re.MULTILINE)
 
 
 class Mocks:
@@ -36,6 +34,8 @@ class Mocks:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._replaced: list[tuple[str, Any, list[Line]]] = []
+        self._made_up: WeakSet[Any] = WeakSet()
+        """What mocks gave for misspelt assertions."""
         self._uncalled: dict[Path, dict[int, str]] = {}
         self._replacements = Replacements()
 
@@ -44,7 +44,9 @@ class Mocks:
         patch_class = getattr(private.PATCH.owner, private.PATCH.name, None)
         if patch_class:
             self._wrap(patch_class, "__enter__", self._patching)
+        self._wrap(private.PATCH_DICT.owner, private.PATCH_DICT.name, self._filling)
         self._wrap(pytest.MonkeyPatch, "setattr", self._monkeypatching)
+        self._wrap(pytest.MonkeyPatch, "setitem", self._setting_item)
         self._wrap(unittest.mock.NonCallableMock, "__getattr__", self._looking_up)
 
     def uninstall(self) -> None:
@@ -66,10 +68,10 @@ class Mocks:
     def judge_source(self, item: pytest.Function) -> None:
         """Note the assertions in a test's own source that are never called."""
         if item.path not in self._uncalled:
-            self._uncalled[item.path] = uncalled_assertions(item.path)
-        if uncalled := self._uncalled[item.path]:
+            self._uncalled[item.path] = uncalled(item.path.read_bytes())
+        if found := self._uncalled[item.path]:
             source, first = inspect.getsourcelines(inspect.unwrap(item.obj))
-            for line, name in uncalled.items():
+            for line, name in found.items():
                 if first <= line < first + len(source):
                     self._findings.add(
                         "mocks",
@@ -79,15 +81,35 @@ class Mocks:
                     )
 
     def _wrap(self, owner: Any, name: str, wrap: Callable[[Any], Any]) -> None:
-        self._replacements.put(owner, name, wrap(getattr(owner, name)))
+        original = getattr(owner, name, None)
+        if original is not None:
+            self._replacements.put(owner, name, wrap(original))
 
     def _patching(self, original: Any) -> Any:
         def enter(patch: Any) -> Any:
-            new = original(patch)
+            entered = original(patch)
+            new = inspect.getattr_static(patch.target, patch.attribute, None)
             self._add(patch.attribute, getattr(patch, "temp_original", None), new)
-            return new
+            return entered
 
         return enter
+
+    def _filling(self, original: Any) -> Any:
+        def fill(patch: Any) -> None:
+            given = patch.in_dict
+            before = _resolved(given) if isinstance(given, str) else given
+            for key, new in patch.values.items():
+                self._add(str(key), _item(before, key), new)
+            original(patch)
+
+        return fill
+
+    def _setting_item(self, original: Any) -> Any:
+        def setitem(patch: Any, dic: Any, name: Any, value: Any) -> None:
+            self._add(str(name), _item(dic, name), value)
+            original(patch, dic, name, value)
+
+        return setitem
 
     def _monkeypatching(self, original: Any) -> Any:
         def setattr_(patch: Any, target: Any, *args: Any, **kwargs: Any) -> None:
@@ -102,14 +124,30 @@ class Mocks:
 
     def _looking_up(self, original: Any) -> Any:
         def look_up(mock: Any, name: str) -> Any:
-            if name in MISSPELT and mock.__dict__.get("_mock_methods") is None:
-                self._findings.add(
-                    "mocks",
-                    f"{name} is no assertion of a mock: it never fails",
-                    "write assert_" + re.sub("^(was_|is_)", "", name),
-                    stack(),
-                )
-            return original(mock, name)
+            state = mock.__dict__
+            if (
+                name not in MISSPELT
+                or "mocks" in self._findings.off
+                or state.get("_mock_methods") is not None
+                or hasattr(state.get("_mock_wraps"), name)
+            ):
+                return original(mock, name)
+            given = state.get("_mock_children", {}).get(name)
+            if given is not None and given not in self._made_up:
+                return original(mock, name)
+            self._findings.add(
+                "mocks",
+                f"{name} is no assertion of a mock: it never fails",
+                "write assert_" + re.sub(f"^({'|'.join(PREFIXES)})", "", name),
+                stack(),
+            )
+            made_up = original(mock, name)
+            if isinstance(made_up, unittest.mock.AsyncMock):
+                # Its call is no second mistake: there is nothing to await.
+                made_up = unittest.mock.MagicMock()
+                setattr(mock, name, made_up)
+            self._made_up.add(made_up)
+            return made_up
 
         return look_up
 
@@ -130,22 +168,15 @@ def _gives_awaitables(mock: Any) -> bool:
     return inspect.isawaitable(mock.return_value)
 
 
+def _item(mapping: Any, key: Any) -> Any:
+    try:
+        return mapping[key]
+    except (KeyError, TypeError):
+        return None
+
+
 def _resolved(target: str) -> Any:
     try:
         return pkgutil.resolve_name(target)
     except UNKNOWN:
         return None
-
-
-def uncalled_assertions(module: Path) -> dict[int, str]:
-    """Return the lines of a module that name an assertion of a mock and do not call it."""
-    source = module.read_text("utf-8")
-    if not UNCALLED.search(source):
-        return {}
-    return {
-        node.lineno: node.value.attr
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Attribute)
-        and node.value.attr in ASSERTIONS
-    }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from . import cancellation, private, settings
+from . import private, settings, sources
 from .blocking import Blocking
 from .deadline import Deadline
 from .findings import Findings
@@ -97,12 +97,12 @@ class AsyncGuard:
     def pytest_collection_modifyitems(
         self, session: pytest.Session, items: list[pytest.Item]
     ) -> None:
-        """Look at what was collected, and at the package's source."""
+        """Look at what was collected, and at the source of it and of the package."""
         self._judge.notes += [
             f"{module} mixes async and sync tests" for module in mixed_modules(items)
         ]
         if not any("::" in argument for argument in session.config.args):
-            items += cancellation.items(session, self._findings)
+            items += sources.items(session, self._findings)
 
     @pytest.hookimpl(trylast=True)
     def pytest_unconfigure(self) -> None:

@@ -52,6 +52,12 @@ PATCH = Part(
     "what a patch puts in the place of what",
     frozenset({"mocks"}),
 )
+PATCH_DICT = Part(
+    unittest.mock.patch.dict,
+    "_patch_dict",
+    "what a patch puts into a dictionary",
+    frozenset({"mocks"}),
+)
 FIXTURE_INFO = Part(
     _pytest.fixtures,
     "FuncFixtureInfo",
@@ -64,7 +70,16 @@ LOOP_SCOPE = Part(
     "the loop that a fixture runs on (`_loop_scope`)",
     frozenset({"loops"}),
 )
-PARTS = (RUNNER, SHOW, UNAWAITED, UNREGISTER, PATCH, FIXTURE_INFO, LOOP_SCOPE)
+PARTS = (
+    RUNNER,
+    SHOW,
+    UNAWAITED,
+    UNREGISTER,
+    PATCH,
+    PATCH_DICT,
+    FIXTURE_INFO,
+    LOOP_SCOPE,
+)
 
 
 def missing() -> list[Part]:
