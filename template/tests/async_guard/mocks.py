@@ -129,7 +129,7 @@ class Mocks:
                 name not in MISSPELT
                 or "mocks" in self._findings.off
                 or state.get("_mock_methods") is not None
-                or hasattr(state.get("_mock_wraps"), name)
+                or state.get("_mock_unsafe")
             ):
                 return original(mock, name)
             given = state.get("_mock_children", {}).get(name)
