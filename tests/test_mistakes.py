@@ -150,6 +150,113 @@ def test_ruff_sees_a_mistake(copy: Path, run: Run, mistake: str, rule: str) -> N
         run(copy, "uv", "run", "--quiet", "ruff", "check")
 
 
+SEEN = """
+import asyncio
+import os
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+from unittest.mock import AsyncMock, Mock
+
+from my_project import AsyncAPIClient
+
+
+async def work() -> int:
+    await asyncio.sleep(0)
+    return 1
+
+
+async def awaitables(client: AsyncAPIClient, lock: asyncio.Lock) -> None:
+    asyncio.gather(work())  # unused-awaitable
+    asyncio.wait_for(work(), 1)  # unused-coroutine
+    asyncio.to_thread(time.sleep, 1)  # unused-coroutine
+    asyncio.get_running_loop().run_in_executor(None, work)  # unused-awaitable
+    lock.acquire()  # unused-coroutine
+    await client.get_user  # misc
+    await asyncio.wait([work()])  # type-var
+    with lock:  # attr-defined
+        pass
+    with asyncio.timeout(1):  # attr-defined
+        await work()
+    task = asyncio.create_task(work())
+    await task
+
+
+async def truth(event: asyncio.Event, flag: bool) -> bool:
+    assert event.is_set  # truthy-function
+    await asyncio.sleep(1 if work() else 0)  # truthy-bool
+    if work() == 1:  # comparison-overlap
+        return True
+    return flag and not work()  # truthy-bool
+
+
+async def mocks(client: AsyncAPIClient) -> None:
+    client.get_user = Mock(return_value=1)  # method-assign
+    mock = AsyncMock()
+    assert mock.assert_awaited_once  # truthy-function
+    mock.assert_awaited_once()
+
+
+async def tasks(ready: list[int]) -> None:
+    asyncio.create_task(work())  # RUF006 unused-awaitable
+    asyncio.ensure_future(work())  # RUF006 unused-awaitable
+    while not ready:  # ASYNC110
+        await asyncio.sleep(1)
+    async with asyncio.timeout(1):  # ASYNC100
+        ready.clear()
+    mock = AsyncMock()
+    mock.assert_awaited_once  # B018 PGH005
+
+
+async def blocking(path: Path) -> None:
+    time.sleep(1)  # ASYNC251
+    urllib.request.urlopen("http://localhost")  # ASYNC210
+    subprocess.run(["true"], check=True)  # ASYNC221
+    os.system("true")  # ASYNC221
+    open(path)  # ASYNC230 PTH123 SIM115
+    path.read_text("utf-8")  # ASYNC240
+    input()  # ASYNC250
+    await asyncio.to_thread(path.read_text, "utf-8")
+
+
+async def swallowed() -> None:
+    try:
+        await work()
+    except BaseException:  # BLE001
+        pass
+    try:
+        await work()
+    finally:
+        return  # B012
+"""
+
+
+@pytest.mark.parametrize("command", [("mypy",), ("ruff", "check")])
+def test_what_can_be_seen_without_running_is_seen(
+    copy: Path, run: Run, command: tuple[str, ...]
+) -> None:
+    """At each line by the rules that it names, and at no other."""
+    module = copy / "tests" / "test_seen.py"
+    module.write_text(SEEN, "utf-8")
+    is_mypy = command == ("mypy",)
+    options = () if is_mypy else ("--output-format=concise",)
+    with pytest.raises(CommandError) as caught:
+        run(copy, "uv", "run", "--quiet", *command, *options, str(module))
+    said = re.findall(
+        r"^.*test_seen\.py:(\d+):(?: error: .*\[([\w-]+)\]|\d+: ([A-Z]+\d+) .*)$",
+        str(caught.value),
+        re.MULTILINE,
+    )
+    marked = [
+        (number, rule)
+        for number, line in enumerate(SEEN.splitlines(), 1)
+        for rule in line.partition("  # ")[2].split()
+        if rule.islower() == is_mypy
+    ]
+    assert {(int(line), mypy or ruff) for line, mypy, ruff in said} == {*marked}
+
+
 def test_a_module_without_a_mistake_passes(copy: Path, run: Run) -> None:
     """What the tests above add fails for its mistake alone."""
     make(copy, "async def test_mistake() -> None:\n    await asyncio.sleep(0)\n")
