@@ -93,6 +93,15 @@ def test_a_check_can_be_turned_off(scratch: Path, run: Run) -> None:
         ('async_guard_off("tasks", reason=" ")', "takes a check and a reason"),
         ('async_guard_off("tasks", why="x")', "takes a check and a reason"),
         ('async_guard_off("task", reason="x")', "no check 'task'; the checks are"),
+        ('async_guard_off(["tasks"], reason="x")', "no check ['tasks']; the checks"),
+        ('async_guard_off(None, reason="x")', "no check None; the checks are"),
+        ('async_guard_off("tasks", "mocks", reason="x")', "takes a check and a reason"),
+        ('async_guard_off("tasks", "mocks", "x")', "takes a check and a reason"),
+        ('async_guard_off("tasks", reason=1)', "takes a check and a reason"),
+        (
+            'async_guard_off("cancellation", reason="x")',
+            "looks at the package's source",
+        ),
         ("async_guard_on", "'async_guard_on' not found"),
     ],
 )
@@ -101,7 +110,9 @@ def test_a_wrong_marker_is_an_error(
 ) -> None:
     """It says what is wrong with it, in the test that has it."""
     write(scratch, f"@pytest.mark.{marker}")
-    assert message in failure(scratch, run)
+    printed = failure(scratch, run)
+    assert message in printed
+    assert "INTERNALERROR" not in printed
 
 
 @pytest.mark.parametrize(
@@ -123,6 +134,69 @@ def test_a_wrong_setting_is_an_error(
     assert "exited with 4:" in printed
     assert f"ERROR: {setting.partition('=')[0]}" in printed
     assert message in printed
+
+
+def test_a_misspelt_setting_is_an_error(scratch: Path, run: Run) -> None:
+    """The run does not begin: it names the setting that there is not."""
+    write(scratch)
+    for setting in ("async_guard_dedline=5", "async_guard_of=tasks"):
+        printed = failure(scratch, run, "-o", setting)
+        assert "exited with 4:" in printed
+        name = setting.partition("=")[0]
+        assert f"ERROR: Unknown config option: {name}" in printed
+
+
+MARKED = """
+import asyncio
+
+import pytest
+
+{before}
+OFF = pytest.mark.async_guard_off("tasks", reason="It ends with the loop.")
+
+
+async def leave() -> None:
+    asyncio.create_task(asyncio.Event().wait())
+    await asyncio.sleep(0)
+
+{after}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "",
+            "@OFF\nclass TestLeak:\n    async def test_leak(self):\n        await leave()",
+        ),
+        (
+            'pytestmark = [pytest.mark.async_guard_off("tasks", reason="It may.")]',
+            "async def test_leak():\n    await leave()",
+        ),
+        (
+            "",
+            '@pytest.mark.parametrize("number", [pytest.param(1, marks=OFF)])\n'
+            "async def test_leak(number):\n    await leave()",
+        ),
+        (
+            "",
+            "@pytest.fixture\nasync def leaving():\n    await leave()\n\n"
+            "@OFF\nasync def test_leak(leaving):\n    pass",
+        ),
+    ],
+    ids=["class", "module", "parameter", "fixture"],
+)
+def test_a_marker_stands_where_markers_may(
+    scratch: Path, run: Run, before: str, after: str
+) -> None:
+    """On a class, a module, a set of parameters; it holds for the test's fixtures too."""
+    text = MARKED.format(before=before, after=after)
+    (scratch / "tests/test_leak.py").write_text(text, "utf-8")
+    passes(scratch, run)
+    wrong = text.replace('("tasks"', '("task"')
+    (scratch / "tests/test_leak.py").write_text(wrong, "utf-8")
+    assert "there is no check 'task'" in failure(scratch, run)
 
 
 def test_the_deadline_and_the_limit_are_settings(scratch: Path, run: Run) -> None:

@@ -17,6 +17,7 @@ CHECKS = {
     "loops": "a fixture that outlives its event loop",
     "cancellation": "a cancellation that the package swallows",
 }
+OF_SOURCE = "cancellation"
 USAGE = '@pytest.mark.async_guard_off("tasks", reason="…")'
 MARKER = "async_guard_off(check, reason): let a test pass one check of the async guard"
 
@@ -73,18 +74,25 @@ def read(config: pytest.Config) -> Settings:
 
 def turned_off(item: pytest.Item) -> frozenset[str]:
     """Return the checks that a test's markers turn off; raise where a marker is wrong."""
-    return frozenset(
-        _marked(*marker.args, **marker.kwargs)
-        for marker in item.iter_markers("async_guard_off")
-    )
+    return frozenset(_marked(marker) for marker in item.iter_markers("async_guard_off"))
 
 
-def _marked(
-    check: object = "", reason: object = "", *more: object, **unknown: object
-) -> str:
-    if not (isinstance(reason, str) and reason.strip()) or more or unknown:
+def _marked(marker: pytest.Mark) -> str:
+    given = dict(zip(("check", "reason"), marker.args, strict=False))
+    given.update(marker.kwargs)
+    reason = given.get("reason")
+    if (
+        given.keys() != {"check", "reason"}
+        or len(given) < len(marker.args) + len(marker.kwargs)
+        or not (isinstance(reason, str) and reason.strip())
+    ):
         raise pytest.UsageError("the marker async_guard_off takes a check and a reason")
-    return _known(check, "the marker async_guard_off")
+    if given["check"] == OF_SOURCE:
+        raise pytest.UsageError(
+            f"the check {OF_SOURCE} looks at the package's source, not at a test: "
+            "the setting async_guard_off turns it off"
+        )
+    return _known(given["check"], "the marker async_guard_off")
 
 
 def _seconds(config: pytest.Config, name: str) -> float:
@@ -108,8 +116,8 @@ def _off_setting(config: pytest.Config) -> list[str]:
 
 
 def _known(check: object, where: str) -> str:
-    if check not in CHECKS:
+    if not isinstance(check, str) or check not in CHECKS:
         raise pytest.UsageError(
             f"{where}: there is no check {check!r}; the checks are {', '.join(CHECKS)}"
         )
-    return str(check)
+    return check
