@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from concurrent import futures
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Self
@@ -153,6 +153,14 @@ async def outcomes(*works: Coroutine[Any, Any, None]) -> list[BaseException]:
         except BaseException as error:  # noqa: BLE001
             errors.append(error)
     return errors
+
+
+async def told(work: Awaitable[None], tell: Callable[[Any], None]) -> None:
+    """Tell somebody how the work failed, who may raise it."""
+    try:
+        await work
+    except BaseException:  # noqa: BLE001
+        tell(sys.exc_info())
 
 
 async def main(event: asyncio.Event) -> None:

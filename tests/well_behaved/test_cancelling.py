@@ -84,6 +84,9 @@ async def test_outcomes_are_given_to_the_caller() -> None:
     assert isinstance(await cancelling.outcome(cancel()), asyncio.CancelledError)
     (error,) = await cancelling.outcomes(cancel(), asyncio.sleep(0))
     assert isinstance(error, asyncio.CancelledError)
+    heard = list[tuple[object, ...]]()
+    await cancelling.told(cancel(), heard.append)
+    assert heard[0][0] is asyncio.CancelledError
 
 
 async def test_the_error_of_a_job_has_the_same_name() -> None:

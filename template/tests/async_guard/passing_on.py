@@ -9,6 +9,7 @@ from .meanings import Meanings, inside, last_name
 CANCELLED = {"asyncio.CancelledError", "asyncio.exceptions.CancelledError"}
 CANCELLED |= {"anyio.get_cancelled_exc_class()"}
 CATCHING = CANCELLED | {"BaseException", "builtins.BaseException"}
+CAUGHT = {"sys.exc_info()", "sys.exception()"}
 LEAVING = {"sys.exit", "os._exit", "exit", "quit"}
 LEAVING_BY_RAISING = {"KeyboardInterrupt", "SystemExit"}
 LOOKING = {"critical", "debug", "error", "exception", "info", "log", "warn", "warning"}
@@ -48,7 +49,7 @@ def passes_on(
         or any(_raises(node, meanings) for node in nodes if isinstance(node, ast.Raise))
         or any(getattr(node, "attr", "") in PASSING_ON for node in nodes)
         or any(_ends(node, meanings) for node in nodes if isinstance(node, ast.Call))
-        or (handler.name is not None and _keeps(nodes, handler.name, meanings))
+        or _keeps(nodes, handler.name, meanings)
     )
 
 
@@ -78,10 +79,11 @@ def _ends(call: ast.Call, meanings: Meanings) -> bool:
     return not names.isdisjoint(LEAVING | {"asyncio.current_task().cancel"})
 
 
-def _keeps(nodes: list[ast.AST], name: str, meanings: Meanings) -> bool:
+def _keeps(nodes: list[ast.AST], name: str | None, meanings: Meanings) -> bool:
     """Tell whether what was caught is kept, or given to somebody who may raise it."""
     return any(
-        isinstance(part, ast.Name) and part.id == name
+        (isinstance(part, ast.Name) and part.id == name)
+        or not meanings.of(part).isdisjoint(CAUGHT)
         for node in nodes
         for part in _kept(node, meanings)
     )
