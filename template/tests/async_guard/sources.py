@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from .asserted import uncalled_outside_tests
+from .cancellation import swallowing
 from .findings import Findings
 from .mistakes import Mistake
 from .report import fail
-from .swallowing import swallowing
 
 
 class SourceMistakes(pytest.Item):
