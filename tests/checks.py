@@ -26,41 +26,9 @@ TEST_MODULES = (
     "streams",
     "timeouts",
 )
-GUARD_MODULES = (
-    "__init__",
-    "asserted",
-    "blocking",
-    "calls",
-    "cancellation",
-    "cancelled",
-    "deadline",
-    "findings",
-    "generators",
-    "jobs",
-    "judge",
-    "kinds",
-    "loops",
-    "lost",
-    "meanings",
-    "mistakes",
-    "mixed",
-    "mocks",
-    "names",
-    "opened",
-    "passing_on",
-    "plugin",
-    "private",
-    "replacements",
-    "report",
-    "resources",
-    "runner",
-    "settings",
-    "sources",
-    "spin",
-    "sqlite",
-    "waits",
-    "warned",
-    "watchdog",
+GUARD_MODULES = sorted(
+    module.stem
+    for module in Path(__file__).parents[1].glob("template/tests/async_guard/*.py")
 )
 DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md")
 
