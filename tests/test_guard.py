@@ -55,6 +55,22 @@ def test_each_mistake_of_a_session_fails_alone(
         assert corpus.complaints(mistake, said) == []
 
 
+def test_a_call_is_seen_wherever_and_whenever_it_was_bound(
+    scratch: Path, run: Run
+) -> None:
+    """Neither the names of folders matter, nor that the conftest imports the package first."""
+    project = Path(copytree(scratch, scratch.parent / "logging" / scratch.name))
+    name = "sleep_called_by_its_name"
+    mistakes = [m for m in MISTAKES if m.name in {name, "path_read_text"}]
+    assert len(mistakes) == 2
+    modules = corpus.place(project, mistakes)
+    conftest = project / "tests/conftest.py"
+    text = conftest.read_text("utf-8")
+    conftest.write_text(f"import my_project.{name}\n{text}", "utf-8")
+    said = judged(project, run, None, "-n0", *modules)
+    assert [c for m in mistakes for c in corpus.complaints(m, said)] == []
+
+
 def test_without_its_check_no_mistake_is_named(scratch: Path, run: Run) -> None:
     """It is the guard that finds them; where its checks are off, it says nothing."""
     # Resources stay on: an open aiosqlite connection would keep Python from exiting.

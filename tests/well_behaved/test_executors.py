@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
-from my_project.well_behaved import Crunching, in_pool, is_ticking
+from my_project.well_behaved import (
+    Counter,
+    Crunching,
+    in_pool,
+    in_threads_of_its_own,
+    is_ticking,
+)
 
 
 def square(number: int) -> int:
@@ -166,6 +172,18 @@ async def test_threads_that_the_package_closes() -> None:
     """The package's object closes its threads."""
     async with Crunching() as crunching:
         assert await crunching.square(3) == 9
+
+
+async def test_threads_that_end_with_a_call_of_the_package() -> None:
+    """The threads have nothing to do when they are told to end."""
+    assert await in_threads_of_its_own(square, 20) == sum(n * n for n in range(20))
+
+
+async def test_a_lock_that_the_package_shares_with_its_threads() -> None:
+    """Each holds the lock for a moment."""
+    counter = Counter()
+    await counter.add_everywhere(50)
+    assert counter.count == 100
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 import asyncio
 import ssl
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,22 @@ async def test_a_first_import_of_a_large_library() -> None:
     """The import runs the code of many modules."""
     for name in ("xml.dom.minidom", "wsgiref.simple_server", "ctypes.util"):
         assert (await well_behaved.imported(name)).__name__ == name
+
+
+@pytest.fixture
+def lazy_module() -> Iterator[str]:
+    """Add a module to the package that reads a file while it is imported."""
+    path = Path(well_behaved.__file__).with_name("lazy.py")
+    path.write_text(
+        "from pathlib import Path\n\n\ndef read():\n    return Path(__file__).read_text()\n\n\nTEXT = read()\n"
+    )
+    yield "my_project.lazy"
+    path.unlink()
+
+
+async def test_a_first_import_of_the_package_s_own(lazy_module: str) -> None:
+    """What a module reads while it is imported, it reads once."""
+    assert (await well_behaved.imported(lazy_module)).TEXT
 
 
 async def test_a_traceback() -> None:
@@ -46,8 +64,9 @@ async def test_a_content_type() -> None:
     assert await well_behaved.content_type("a.html") == "text/html"
 
 
-async def test_a_temporary_folder() -> None:
+async def test_a_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first question tries the folders out."""
+    monkeypatch.setattr(tempfile, "tempdir", None)
     assert await well_behaved.temporary_folder()
 
 
@@ -84,3 +103,30 @@ async def test_a_log_is_opened_at_the_start(tmp_path: Path) -> None:
     """The application opens its log once."""
     handler = await well_behaved.configure(tmp_path / "log")
     handler.close()
+
+
+async def test_surroundings() -> None:
+    """The system knows them without the disk, or they are remembered."""
+    assert await well_behaved.surroundings()
+
+
+async def test_a_translation() -> None:
+    """The translations are looked for."""
+    assert await well_behaved.translated("hello") == "hello"
+
+
+async def test_the_source_of_a_function() -> None:
+    """The source is read."""
+    source = await well_behaved.source_of(well_behaved.read_settings)
+    assert source.startswith("def read_settings")
+
+
+async def test_where_the_certificates_are() -> None:
+    """The folders are looked for."""
+    assert await well_behaved.certificates() != ""
+
+
+async def test_a_file_that_is_written_in_threads(tmp_path: Path) -> None:
+    """What closing writes is not told of."""
+    await well_behaved.write_in_threads(tmp_path / "file", "text")
+    assert (tmp_path / "file").read_text() == "text"

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import BaseTestServer, TestClient, TestServer, unused_port
 from my_project import AsyncAPIClient
-from my_project.well_behaved import serve_socket
+from my_project.well_behaved import serve_socket, site
 
 LOOPBACK = "127.0.0.1"
 
@@ -238,7 +238,16 @@ async def test_a_reader_is_removed() -> None:
 
 
 async def test_a_server_on_a_socket_in_the_file_system() -> None:
-    """The package serves, and the test closes the server."""
+    """The package serves, also where a socket was left, and the test closes the server."""
     with tempfile.TemporaryDirectory() as folder:
-        async with await serve_socket(Path(folder) / "socket") as server:
-            assert server.is_serving()
+        for _ in range(2):
+            async with await serve_socket(Path(folder) / "socket") as server:
+                assert server.is_serving()
+
+
+async def test_a_folder_that_is_served(tmp_path: Path) -> None:
+    """The library looks at the folder once, and reads its files in threads."""
+    await asyncio.to_thread((tmp_path / "file").write_text, "hello")
+    async with TestClient(TestServer(await site(tmp_path))) as client:
+        response = await client.get("/file")
+        assert await response.text() == "hello"

@@ -1,13 +1,22 @@
 """Other programs: each is waited for, or ended and waited for."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from my_project.well_behaved import run_program
+from my_project.well_behaved import (
+    first_line_of_pipe,
+    in_a_process_of_its_own,
+    reversed_by,
+    run_in_thread,
+    run_process,
+    run_program,
+    shared_number,
+)
 
 ECHO = (sys.executable, "-c", "print(input()[::-1])")
 WAIT = (sys.executable, "-c", "print('ready', flush=True); input()")
@@ -104,3 +113,38 @@ async def test_a_program_of_the_package() -> None:
 async def test_a_program_that_does_not_exist() -> None:
     """The package handles that there is nothing to run."""
     assert await run_program("/no/such/program") is None
+
+
+async def test_a_program_of_the_package_with_pipes() -> None:
+    """The package opens the pipes, which are in memory."""
+    assert await reversed_by(*ECHO, text="abc\n") == "cba"
+
+
+async def test_a_program_that_a_thread_of_the_package_waits_for() -> None:
+    """The package starts the program in the loop, and waits elsewhere."""
+    assert await run_in_thread(sys.executable, "-c", "") == 0
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+async def test_a_process_of_the_package(method: str) -> None:
+    """Likewise a process of Python's own."""
+    assert await run_process(method) == 0
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+async def test_a_pool_of_processes_of_the_package(method: str) -> None:
+    """The pool is told to end when it has nothing to do."""
+    assert await in_a_process_of_its_own(-3, method) == 3
+
+
+async def test_a_pipe_of_the_package() -> None:
+    """The package makes a file of a descriptor, and the loop reads it."""
+    end, other = os.pipe()
+    os.write(other, b"one\ntwo\n")
+    os.close(other)
+    assert await first_line_of_pipe(end) == b"one\n"
+
+
+async def test_memory_that_processes_share() -> None:
+    """The memory is a file that is made once, and its lock is free."""
+    assert await shared_number(3) == 3

@@ -2,23 +2,32 @@
 
 import asyncio
 import functools
+import gettext
 import importlib
 import importlib.metadata
 import importlib.resources
+import inspect
 import logging
 import mimetypes
+import multiprocessing
+import os
+import platform
 import ssl
+import subprocess
 import tempfile
 import threading
+import time
 import traceback
 import warnings
 import zoneinfo
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Self, TypeVar
+
+from aiohttp import web
 
 Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
@@ -330,6 +339,36 @@ async def configure(log_file: Path) -> logging.Handler:
     return logging.FileHandler(log_file, encoding="utf-8")
 
 
+async def translated(text: str) -> str:
+    """Return a text in the language of the user, if there is a translation."""
+    return gettext.translation("my_project", fallback=True).gettext(text)
+
+
+async def source_of(function: Callable[..., Any]) -> str:
+    """Return the source of a function, for a message to developers."""
+    return inspect.getsource(function)
+
+
+async def certificates() -> str | None:
+    """Return where the system's certificates are."""
+    return ssl.get_default_verify_paths().capath
+
+
+async def site(folder: Path) -> web.Application:
+    """Return an application that serves the files of a folder."""
+    application = web.Application()
+    application.router.add_static("/", folder)
+    return application
+
+
+async def surroundings() -> tuple[str, str, str]:
+    """Return where the program runs, and on what."""
+    return os.getcwd(), os.path.abspath("."), platform.platform()  # noqa: ASYNC240, PTH100, PTH109
+
+
+# What starts and ends in the event loop, and is waited for elsewhere
+
+
 async def run_program(*command: str) -> int | None:
     """Return how a program ended, or nothing where there is no such program."""
     try:
@@ -337,6 +376,104 @@ async def run_program(*command: str) -> int | None:
     except FileNotFoundError:
         return None
     return await process.wait()
+
+
+async def reversed_by(*command: str, text: str) -> str:
+    """Return what a program makes of a text."""
+    process = await asyncio.create_subprocess_exec(
+        *command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    output, _ = await process.communicate(text.encode())
+    return output.decode().strip()
+
+
+async def run_in_thread(*command: str) -> int:
+    """Return how a program ended that a thread waits for."""
+    with subprocess.Popen(  # noqa: ASYNC220
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    ) as process:
+        await asyncio.to_thread(process.communicate)
+        return process.returncode
+
+
+async def run_process(start_method: str) -> int | None:
+    """Return how a process ended that a thread waits for."""
+    context = multiprocessing.get_context(start_method)
+    process: Any = context.Process(target=abs, args=(1,))  # type: ignore[attr-defined]
+    process.start()
+    await asyncio.to_thread(process.join)
+    exitcode: int | None = process.exitcode
+    return exitcode
+
+
+async def in_threads_of_its_own(function: Callable[[int], int], count: int) -> int:
+    """Run a function in threads that end with this call."""
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor() as executor:
+        jobs = (loop.run_in_executor(executor, function, n) for n in range(count))
+        return sum(await asyncio.gather(*jobs))
+
+
+async def in_a_process_of_its_own(number: int, start_method: str) -> int:
+    """Run a function in a process that ends with this call."""
+    loop = asyncio.get_running_loop()
+    context = multiprocessing.get_context(start_method)
+    with ProcessPoolExecutor(1, mp_context=context) as executor:
+        return await loop.run_in_executor(executor, abs, number)
+
+
+async def first_line_of_pipe(descriptor: int) -> bytes:
+    """Return the first line that comes out of a pipe."""
+    reader = asyncio.StreamReader()
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader),
+        open(descriptor, "rb", buffering=0),  # noqa: ASYNC230, SIM115
+    )
+    try:
+        return await reader.readline()
+    finally:
+        transport.close()
+
+
+async def write_in_threads(path: Path, text: str) -> None:
+    """Write a file; what is left for its end is little."""
+    with await asyncio.to_thread(path.open, "w") as file:
+        await asyncio.to_thread(file.write, text)
+
+
+class Counter:
+    """Counts in the event loop and in threads."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.RLock()
+
+    def add(self) -> None:
+        """Count one more."""
+        with self._lock:
+            self.count += 1
+
+    async def add_everywhere(self, times: int) -> None:
+        """Count in threads, and here meanwhile."""
+        in_threads = [asyncio.to_thread(self.add) for _ in range(times)]
+        tasks = [asyncio.create_task(adding) for adding in in_threads]
+        for _ in range(times):
+            self.add()
+            await asyncio.sleep(0)
+        await asyncio.gather(*tasks)
+
+
+async def compute(seconds: float) -> int:
+    """Compute for a while, in one go."""
+    until = time.thread_time() + seconds
+    return sum(1 for _ in iter(lambda: time.thread_time() < until, False))
+
+
+async def shared_number(number: int) -> int:
+    """Return a number out of memory that other processes may share."""
+    value = multiprocessing.Value("i", number)
+    with value.get_lock():
+        return value.value
 
 
 async def serve_socket(path: Path) -> asyncio.Server:

@@ -20,7 +20,8 @@ and the watchers, each of which finds what its checks are about:
   opened it; `sqlite`: connections that Python warns of from 3.13 on
 - `generators`: async generators left before their end
 - `watchdog`: the thread that looks at what runs; `deadline`: hangs; `spin`: computing
-- `blocking`: calls that block the event loop; `calls`: those that blockbuster does not know
+- `blocking`: calls that block the event loop; `calls`: those that blockbuster does not know;
+  `permits`: when they do not block
 - `mocks`: mocks that cannot fail
 - `loops`: fixtures that live longer than their loop
 - `sources`: what source files show: `cancellation`, those that the package swallows,

@@ -4,34 +4,53 @@ The nearest code of the project's own decides: the package must not block, a tes
 may a test's stub that the package calls.
 """
 
-import functools
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import takewhile
 from types import FrameType
 from typing import Any
 
-import blockbuster
 from blockbuster import BlockBuster, BlockBusterFunction
 
-from .calls import ACQUIRING, CALLS, OPENING, is_free_soon
+from .calls import ASKING, HARMLESS, SHORT, SOCKETS, calls
 from .findings import Findings
-from .mistakes import OwnCode, frames, line_of
+from .mistakes import OwnCode, line_of, unwatched
+from .replacements import Replacements
 
 ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
-EXCUSED_FILES = (
-    "<frozen importlib",
-    "/importlib/",
-    "/linecache.py",
-    "/logging/",
-    "/mimetypes.py",
-    "/zoneinfo/",
-)
-"""What opens a file once and remembers it, and what a program cannot do without."""
+IMPORTING = "<frozen importlib"
+"""Where a module is loaded: all that its code does then is done once."""
 
-EXCUSED_FUNCTIONS = {"_execute_child", "shutdown_default_executor"}
-"""What asyncio itself does when it starts a process, or closes a loop."""
+EXCUSED = {
+    "_pytest": (),
+    "asyncpg.connect_utils": (),
+    "bdb": (),
+    "coverage": (),
+    "gettext": (),
+    "importlib": (),
+    "inspect": (),
+    "linecache": (),
+    "logging": (),
+    "mimetypes": (),
+    "platform": (),
+    "zoneinfo": (),
+    "concurrent.futures.process": ("submit", "wakeup"),
+    "concurrent.futures.thread": ("submit",),
+    "multiprocessing.heap": (),
+    "multiprocessing.process": ("start",),
+    "multiprocessing.resource_tracker": (),
+    "multiprocessing.util": ("get_temp_dir",),
+    "ssl": ("get_default_verify_paths",),
+    "subprocess": ("__init__",),
+    "tempfile": ("gettempdir", "_gettempdir"),
+    "threading": ("start",),
+    "uuid": ("getnode",),
+}
+"""What opens a file once and remembers it, what starts something, and what watches a program:
+modules, and their functions where only some do."""
 
 
 class Blocking:
@@ -40,22 +59,44 @@ class Blocking:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._blockbuster = BlockBuster()
-        functions = self._blockbuster.functions
-        for owner, name, may in CALLS:
-            function = BlockBusterFunction(owner, name, can_block_predicate=may)
-            functions.setdefault(f"{owner.__name__}.{name}", function)
-        for name, function in functions.items():
-            function.can_block_predicate = functools.partial(
-                self._permitted, name, function, function.can_block_predicate
-            )
+        self._replacements = Replacements()
 
     def install(self) -> None:
-        """Wrap the functions that block."""
+        """Wrap the functions that block, also where the package has bound one to a name."""
+        functions = self._blockbuster.functions
+        for name in HARMLESS:
+            functions.pop(name, None)
+        for name, owner, may in calls():
+            function = BlockBusterFunction(owner, name.rpartition(".")[2])
+            function.can_block_predicate = may
+            functions[name] = function
+        for name, function in functions.items():
+            function.can_block_predicate = partial(
+                self._permitted, name, function, function.can_block_predicate
+            )
         self._blockbuster.activate()
+        self._bind_again()
 
     def uninstall(self) -> None:
         """Put the functions back."""
+        self._replacements.put_back()
         self._blockbuster.deactivate()
+
+    def _bind_again(self) -> None:
+        wrapped = {
+            id(function.original_func): function
+            for function in self._blockbuster.functions.values()
+            if function.activated
+        }
+        for module in list(sys.modules.values()):
+            names = getattr(
+                module, "__dict__", {}
+            )  # No attribute: some load when asked.
+            if self._findings.own.in_package(str(names.get("__file__"))):
+                for name, value in list(names.items()):
+                    if function := wrapped.get(id(value)):
+                        new = getattr(function.module, function.func_name)
+                        self._replacements.put(module, name, new)
 
     def _permitted(
         self,
@@ -68,15 +109,16 @@ class Blocking:
         """Note a call that blocks; it is permitted either way, since an error would hide others."""
         if "blocking" in self._findings.off or may(*args, **kwargs):
             return True
+        own = self._findings.own
         callers = list(unwatched(sys._getframe(1)))
+        if not held_by_package(callers, own) or is_excused(
+            callers, own, name, function
+        ):
+            return True
         lines = [line_of(frame) for frame in callers]
-        if not held_by_package(callers, self._findings.own):
+        if name in ASKING and not own.direct(lines):
             return True
-        if any(_is_excused(frame, function) for frame in callers):
-            return True
-        if name in OPENING and not self._findings.own.direct(lines):
-            return True  # A library's own file: what it reads from it counts.
-        if name in ACQUIRING and is_free_soon(*args):
+        if name in SHORT and SHORT[name](*args, **kwargs):
             return True
         self._findings.add(
             "blocking",
@@ -104,21 +146,28 @@ def held_by_package(callers: Iterable[FrameType], own: OwnCode) -> bool:
     return in_package
 
 
-def unwatched(innermost: FrameType | None) -> Iterator[FrameType]:
-    """Yield a frame and those that led to it, without those of blockbuster's."""
-    for frame in frames(innermost):
-        if not frame.f_code.co_filename.startswith(blockbuster.__path__[0]):
-            yield frame
+def is_excused(
+    callers: Iterable[FrameType],
+    own: OwnCode,
+    name: str,
+    function: BlockBusterFunction,
+) -> bool:
+    """Tell whether a call is made on behalf of what must block at times.
 
-
-def _is_excused(frame: FrameType, function: BlockBusterFunction) -> bool:
-    filename = frame.f_code.co_filename.replace("\\", "/")
-    name = frame.f_code.co_name
-    return (
-        name in EXCUSED_FUNCTIONS
-        or any(part in filename for part in EXCUSED_FILES)
-        or any(
-            filename.endswith(ending) and name in names
-            for ending, names in function.can_block_functions
-        )
-    )
+    The project's own code that this calls in its turn is not excused, but for an import.
+    """
+    callers = list(callers)
+    if any(frame.f_code.co_filename.startswith(IMPORTING) for frame in callers):
+        return True
+    for frame in takewhile(lambda one: one.f_code.co_filename not in own, callers):
+        module, code = frame.f_globals.get("__name__", ""), frame.f_code
+        for excused in (module, module.partition(".")[0]):
+            functions = EXCUSED.get(excused)
+            if functions is not None and (not functions or code.co_name in functions):
+                return True
+        if module.startswith("asyncio.") and not name.startswith(SOCKETS):
+            return True  # It knows what it does, but not what a socket does that it is given.
+        for ending, names in function.can_block_functions:
+            if code.co_filename.endswith(ending) and code.co_name in names:
+                return True
+    return False

@@ -9,9 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from .blocking import unwatched
 from .findings import Findings
-from .mistakes import Line
+from .mistakes import Line, unwatched
 
 POOLS = ("concurrent/futures/thread.py", "concurrent/futures/process.py")
 WORKER = "_worker"
@@ -81,5 +80,7 @@ class Jobs:
 
 def is_busy(thread: threading.Thread) -> bool:
     """Tell whether a thread runs, and does not just wait for its pool's next job."""
-    frame = next(unwatched(sys._current_frames().get(thread.ident or 0)), None)
-    return frame is not None and frame.f_code.co_name != WORKER
+    if hasattr(thread, "pending_work_items"):  # It hands jobs to a pool of processes.
+        return bool(thread.pending_work_items)
+    frames = list(unwatched(sys._current_frames().get(thread.ident or 0)))
+    return bool(frames) and frames[0].f_code.co_name != WORKER

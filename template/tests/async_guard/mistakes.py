@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
+import blockbuster
+
 GUARD = Path(__file__).parent
 
 Line = tuple[str, int]
@@ -98,6 +100,13 @@ def frames(frame: FrameType | None) -> Iterator[FrameType]:
     while frame is not None:
         yield frame
         frame = frame.f_back
+
+
+def unwatched(innermost: FrameType | None) -> Iterator[FrameType]:
+    """Yield a frame and those that led to it, without those of blockbuster's."""
+    for frame in frames(innermost):
+        if not frame.f_code.co_filename.startswith(blockbuster.__path__[0]):
+            yield frame
 
 
 def line_of(frame: FrameType) -> Line:
