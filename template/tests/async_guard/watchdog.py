@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 INTERVAL = 0.05
@@ -22,10 +23,25 @@ class Watched:
         """When it began, or when a debugger let it go on."""
         self.stage = 0
         """How many means have been used to end it."""
-        self.computed: float | None = None
-        """The CPU time of the main thread when the loop was asked for a sign of life."""
-        self.slept = 0.0
-        """How long the main thread has slept since then, in seconds, by the looks of it."""
+        self.stretch: Stretch | None = None
+        """What happens since the loop was asked for a sign of life, until it gives one."""
+
+
+@dataclass
+class Stretch:
+    """A time in which the loop gives no sign of life, in seconds."""
+
+    seen: float
+    """The CPU time of the main thread at the last look."""
+
+    in_package: bool
+    """Whether the package held the loop then."""
+
+    computed: float = 0.0
+    """How long the package has computed."""
+
+    slept: float = 0.0
+    """How long the package has slept, by the looks of it."""
 
 
 class Watchdog:
@@ -68,7 +84,7 @@ class Watchdog:
         """Give it its whole time again."""
         if self.watched:
             self.watched.since = time.monotonic()
-            self.watched.computed = None
+            self.watched.stretch = None
         self._paused = False
 
     def _run(self) -> None:
