@@ -13,7 +13,7 @@ from .findings import Findings
 from .mistakes import Line
 from .names import task_name
 from .replacements import Replacements
-from .warned import origin
+from .warned import MADE, origin
 
 NOBODY = ("never retrieved", "Exception in callback")
 """What asyncio says where an exception is lost for certain, whoever's code it is in."""
@@ -116,5 +116,7 @@ def lines_of(error: BaseException) -> list[Line]:
 
 
 def task_origin(task: Any) -> list[Line]:
-    """Return the lines on which a task's coroutine was made, from the inside out."""
-    return origin(task.get_coro()) if isinstance(task, asyncio.Task) else []
+    """Return the lines on which a task and its coroutine were made, from the inside out."""
+    if not isinstance(task, asyncio.Task):
+        return []
+    return [*origin(task.get_coro()), *getattr(task, MADE, ())]

@@ -16,6 +16,7 @@ from .jobs import Jobs
 from .lost import LostExceptions, task_origin
 from .names import task_name
 from .replacements import Replacements
+from .warned import task_factory
 from .watchdog import Watchdog
 
 Result = TypeVar("Result")
@@ -59,7 +60,10 @@ class Loops:
 
     def opened(self, runner: asyncio.Runner) -> None:
         """Watch a loop from its start."""
-        runner.get_loop().set_exception_handler(self.lost.on_loop)
+        loop = runner.get_loop()
+        loop.set_exception_handler(self.lost.on_loop)
+        if loop.get_task_factory() is None:
+            loop.set_task_factory(task_factory(self._findings.own))
         self._runners[runner] = set()
 
     def run(

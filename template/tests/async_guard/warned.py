@@ -4,21 +4,33 @@ The warnings are recorded, never raised: a warning is issued inside `__del__`, a
 there would skip the clean-up that follows it.
 """
 
+import asyncio
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from . import private
 from .findings import Findings
-from .mistakes import Line, frames
+from .mistakes import Line, OwnCode, frames, line_of
 from .names import described
 from .replacements import Replacements
 
 DEFAULT_FILTERS = tuple(warnings.filters)
-ORIGIN_DEPTH = 20
+ORIGIN_DEPTH = 3
+"""How many lines each coroutine remembers: more would reach down into the event loop, whose
+lines take Python longer to find than it takes to run a small coroutine."""
+
+TASK_DEPTH = 20
+"""How many lines each task may remember: there are fewer of them, and only the project's own
+lines are looked for."""
+
+MADE = "_async_guard_made"
+"""Where a task keeps them."""
+
 RECORDING = "_showwarnmsg_impl"
 """What `catch_warnings(record=True)` replaces."""
 
@@ -67,7 +79,7 @@ class Recorder:
             "coroutines",
             f"the coroutine {name}() was never awaited",
             "put `await` in front of the call",
-            [*origin(coroutine), *definition(coroutine)],
+            [*origin(coroutine), *definition(coroutine), *dropped()],
         )
 
     def show(self, message: warnings.WarningMessage) -> None:
@@ -108,6 +120,26 @@ def definition(coroutine: Any) -> list[Line]:
     """Return where the function of a coroutine stands."""
     code = getattr(coroutine, "cr_code", None)
     return [(code.co_filename, code.co_firstlineno)] if code else []
+
+
+def dropped() -> list[Line]:
+    """Return the line that drops an object now, of whoever it is."""
+    return [line_of(frame) for frame in islice(frames(sys._getframe(2)), 1)]
+
+
+def task_factory(own: OwnCode) -> Callable[..., asyncio.Task[Any]]:
+    """Return a function that makes tasks that remember the project's lines they were made on."""
+
+    def make(
+        loop: asyncio.AbstractEventLoop, coroutine: Any, **kwargs: Any
+    ) -> asyncio.Task[Any]:
+        task = asyncio.Task(coroutine, loop=loop, **kwargs)
+        makers = islice(frames(sys._getframe(1)), TASK_DEPTH)
+        lines = [line_of(maker) for maker in makers if maker.f_code.co_filename in own]
+        setattr(task, MADE, lines)
+        return task
+
+    return make
 
 
 def dying() -> object:
