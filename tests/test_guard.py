@@ -71,6 +71,19 @@ def test_a_call_is_seen_wherever_and_whenever_it_was_bound(
     assert [c for m in mistakes for c in corpus.complaints(m, said)] == []
 
 
+def test_a_mistake_of_the_source_hides_none_of_a_session(
+    scratch: Path, run: Run
+) -> None:
+    """What lasts for the whole session is told of in the last test, and that is not the source's."""
+    names = {"cancelled_error_suppressed", "coroutine_in_a_session_scoped_teardown"}
+    mistakes = [mistake for mistake in MISTAKES if mistake.name in names]
+    assert len(mistakes) == 2
+    corpus.place(scratch, mistakes)
+    modules = [f"tests/test_{mistake.name}.py" for mistake in mistakes]
+    said = judged(scratch, run, None, "-n0", *modules)
+    assert [c for m in mistakes for c in corpus.complaints(m, said)] == []
+
+
 def test_without_its_check_no_mistake_is_named(scratch: Path, run: Run) -> None:
     """It is the guard that finds them; where its checks are off, it says nothing."""
     # Resources stay on: an open aiosqlite connection would keep Python from exiting.

@@ -1,10 +1,12 @@
 """The settings, the marker and the report of the async guard, and what it does without a part."""
 
 import ast
+import re
 from pathlib import Path
 from textwrap import dedent
 
 import checks
+import corpus
 import pytest
 from commands import CommandError
 from conftest import Run
@@ -65,6 +67,56 @@ def test_all_mistakes_of_a_test_are_reported(scratch: Path, run: Run) -> None:
     printed = failure(scratch, run)
     assert "at tests/test_two.py:6 [resources]" in printed
     assert "at tests/test_two.py:7 [coroutines]" in printed
+
+
+def test_what_a_test_did_before_it_hung_is_reported_too(
+    scratch: Path, run: Run
+) -> None:
+    """A mistake of its own is; what it had no time to end is not."""
+    (scratch / "tests/test_hang.py").write_text(
+        "import asyncio\n\n\nasync def test_hang() -> None:\n"
+        "    asyncio.sleep(0)\n"
+        "    later = asyncio.sleep(0)\n"
+        "    task = asyncio.create_task(asyncio.Event().wait())\n"
+        "    await asyncio.shield(task)\n"
+        "    await later\n",
+        "utf-8",
+    )
+    printed = failure(scratch, run, "-o", "async_guard_deadline=0.5")
+    assert re.findall(
+        r"at tests/(test_hang\.py:\d+ \[\w+\])$", printed, re.MULTILINE
+    ) == [
+        "test_hang.py:5 [coroutines]",
+        "test_hang.py:8 [deadline]",
+    ]
+
+
+def test_hypothesis_does_not_try_again_what_hangs(scratch: Path, run: Run) -> None:
+    """An example takes the deadline once, and the report names the line."""
+    (scratch / "tests/test_hang.py").write_text(
+        "import asyncio\n\nfrom hypothesis import given\n"
+        "from hypothesis import strategies as st\n\n\n"
+        "@given(st.integers())\n"
+        "async def test_hang(number: int) -> None:\n"
+        "    if number > 3:\n"
+        "        print('it hangs', flush=True)\n"
+        "        await asyncio.Event().wait()\n",
+        "utf-8",
+    )
+    printed = failure(scratch, run, "-s", "-o", "async_guard_deadline=0.5")
+    assert "at tests/test_hang.py:11 [deadline]" in printed
+    assert printed.count("it hangs") == 1
+
+
+def test_a_context_manager_is_told_from_a_generator(scratch: Path, run: Run) -> None:
+    """It is made of one, and is mended in another way."""
+    (scratch / "tests/test_manager.py").write_text(
+        (corpus.FOLDER / "context_manager_entered_by_hand.py").read_text("utf-8"),
+        "utf-8",
+    )
+    printed = failure(scratch, run)
+    assert "the async context manager opened() was entered and never left" in printed
+    assert "To mend it: enter it by `async with`." in printed
 
 
 def test_the_guard_can_be_left_out_of_a_run(scratch: Path, run: Run) -> None:

@@ -70,3 +70,35 @@ class TestClass:
         """The second test finds it running."""
         worker_of_class.queue.put_nowait(2)
         await worker_of_class.queue.join()
+
+
+class Lazy:
+    """Starts a worker when it is first needed."""
+
+    worker: Worker | None = None
+
+    async def put(self, number: int) -> None:
+        """Have the worker take a number."""
+        if self.worker is None:
+            self.worker = await Worker().__aenter__()
+        self.worker.queue.put_nowait(number)
+        await self.worker.queue.join()
+
+    async def close(self) -> None:
+        """End the worker, if there is one."""
+        if self.worker is not None:
+            await self.worker.__aexit__()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def lazy() -> AsyncIterator[Lazy]:
+    """Share a worker that one of the tests starts."""
+    lazy = Lazy()
+    yield lazy
+    await lazy.close()
+
+
+@pytest.mark.parametrize("number", range(2))
+async def test_a_worker_that_starts_when_first_needed(lazy: Lazy, number: int) -> None:
+    """The module's fixture ends what the package started while a test ran."""
+    await lazy.put(number)

@@ -3,10 +3,10 @@
 CONTRIBUTING.md says how it is used and set. One idea a module:
 
 - `plugin`: the list of all watchers, and notes at the end of a run
-- `judge`: which test is to blame
+- `judge`: which test is to blame; `garbage`: for what only shows when it is collected
 - `settings`: the checks, and what `pyproject.toml`, the command line and the marker say
 - `mistakes`: what a mistake is, and where it stands in the project's own code
-- `findings`: the mistakes of the running test
+- `findings`: the mistakes of the running test; `items`: what a test is made of
 - `report`: what the failure says
 - `private`: each private part of another library that this leans on; `replacements`: what
   stands in the place of what, until it is put back
@@ -14,7 +14,7 @@ CONTRIBUTING.md says how it is used and set. One idea a module:
 and the watchers, each of which finds what its checks are about:
 
 - `warned`: coroutines never awaited, and resources left open, that Python warns of
-- `runner`: the loop of a test, and the tasks left on it
+- `runner`: the loop of a test; `tasks`: the tasks left on it
 - `lost`: exceptions that nobody retrieved
 - `resources`: what is open at the end, though Python does not warn; `opened`: the lines that
   opened it; `sqlite`: connections that Python warns of from 3.13 on

@@ -29,7 +29,7 @@ INTERRUPT = getattr(signal, "SIGUSR2", None)
 
 
 class OverDeadline(BaseException):
-    """Raised in the main thread, to end what cannot be cancelled."""
+    """Ends what cannot be cancelled, or must not be tried again."""
 
 
 class Deadline:
@@ -83,6 +83,10 @@ class Deadline:
         except (asyncio.CancelledError, OverDeadline, RuntimeError) as error:
             if watched.stage == 0:
                 raise
+            if (
+                self._findings.calling
+            ):  # Hypothesis would try errors again, to shrink them.
+                raise OverDeadline from error
             raise TimeoutError("over the async guard's deadline") from error
         finally:
             self._interrupting = False
@@ -115,6 +119,7 @@ class Deadline:
         ]
 
     def _note(self, lines: list[Line]) -> None:
+        self._findings.hung = True
         self._findings.add(
             "deadline",
             f"still waiting after {self._seconds:g} s",

@@ -1,7 +1,13 @@
 """The mistakes that were found since the last test, each once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache, partial
 
+import pytest
+
+from .items import Span, spans
 from .mistakes import Line, Mistake, OwnCode
 
 
@@ -12,38 +18,70 @@ class Findings:
         self.own = own
         self.off = off
         """The checks that nobody wants now."""
-        self.test: Line | None = None
-        """Where the running test begins: the place of what has no better one."""
-        self.test_end = 0
-        """The last line of the running test."""
         self.for_many_tests = False
         """Whether what is opened or started now belongs to more than one test."""
-        self._found: dict[tuple[str, Line | None, str], Mistake] = {}
+        self.calling = False
+        """Whether the test itself runs now, and no fixture."""
+        self.hung = False
+        """Whether something was ended at its deadline since the last judgement."""
+        self._found: dict[tuple[str, Line | None, str], tuple[Mistake, list[Line]]] = {}
+        self._test: Callable[[], list[Span]] = list
+        self._earlier: list[Callable[[], list[Span]]] = []
+
+    def begin(self, item: pytest.Item) -> None:
+        """Blame another test from now on."""
+        self._test = cache(partial(spans, item))  # Few tests need it.
+
+    def end(self) -> None:
+        """Remember the test, for what is found of it later."""
+        self._earlier.append(self._test)
 
     def add(self, check: str, what: str, mend: str, lines: Iterable[Line] = ()) -> None:
         """Note a mistake at the innermost of the lines that is the project's own."""
-        if check in self.off:
-            return
+        if check in self.off or (self.hung and check != "deadline"):
+            return  # What is ended has no time to clean up.
+        lines = list(lines)
         where = self.own.innermost(lines)
         same = (check, where, "" if where else what)
-        self._found.setdefault(same, Mistake(check, what, where or self.test, mend))
+        self._found.setdefault(same, (Mistake(check, what, where, mend), lines))
 
     def in_test(self, line: Line | None) -> bool:
-        """Tell whether a line is one of the running test itself."""
-        if line is None or self.test is None:
-            return False
-        return line[0] == self.test[0] and self.test[1] <= line[1] <= self.test_end
+        """Tell whether a line is the running test's, or that of a fixture for it alone."""
+        return line is not None and any(span.has(line) for span in self._test())
 
     def has(self, check: str) -> bool:
         """Tell whether a check has found something."""
         return any(found == check for found, _, _ in self._found)
 
     def take(self) -> list[Mistake]:
-        """Return what was found, and forget it."""
-        found, self._found = self._found, {}
+        """Return what was found, and forget it; what has no place is the running test's."""
+        if not self._found:
+            return []
+        found, self._found, self.hung = self._found, {}, False
         placed = {check for check, where, _ in found if where}
         return [
-            mistake
-            for (check, where, _), mistake in found.items()
+            mistake if where else replace(mistake, where=self._place())
+            for (check, where, _), (mistake, _) in found.items()
             if where or check not in placed  # Else it is most likely a consequence.
         ]
+
+    @contextmanager
+    def looking_back(self, theirs: list[Mistake], *, all_: bool) -> Iterator[None]:
+        """Keep apart what earlier tests did, of all that is found meanwhile."""
+        before, self._found = self._found, {}
+        yield
+        for same, (mistake, lines) in self._found.items():
+            if all_ or mistake.where is None or self._is_earlier(lines):
+                theirs.append(mistake)
+            else:
+                before.setdefault(same, (mistake, lines))
+        self._found = before
+
+    def _place(self) -> Line | None:
+        return next(((span.path, span.first) for span in self._test()), None)
+
+    def _is_earlier(self, lines: list[Line]) -> bool:
+        earlier = {span for test in self._earlier for span in test()}
+        return not any(map(self.in_test, lines)) and any(
+            span.has(line) for line in lines for span in earlier
+        )

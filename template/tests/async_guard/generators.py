@@ -5,6 +5,7 @@ is harmless where its clean-up awaits nothing, so the first step of closing it d
 """
 
 import asyncio
+import contextlib
 import sys
 import types
 from collections.abc import Callable
@@ -74,12 +75,7 @@ class Generators:
             awaited = next(closing)
         except StopIteration:
             return
-        self._findings.add(
-            "generators",
-            f"the async generator {generator.__qualname__}() was left early, and its clean-up awaits",
-            "loop over it inside `async with contextlib.aclosing(…)`",
-            lines,
-        )
+        self._note(generator.__qualname__, lines)
         while True:
             try:
                 sent = yield awaited
@@ -91,3 +87,13 @@ class Generators:
                 awaited = step()
             except StopIteration:
                 return
+
+    def _note(self, name: str, lines: list[Line]) -> None:
+        if lines[0][0] == contextlib.__file__:
+            what = f"the async context manager {name}() was entered and never left"
+            mend = "enter it by `async with`"
+        else:
+            what = f"the async generator {name}() was left early"
+            mend = "loop over it inside `async with contextlib.aclosing(…)`"
+        what += ", and its clean-up awaits"
+        self._findings.add("generators", what, mend, lines)

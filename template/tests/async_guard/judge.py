@@ -1,8 +1,5 @@
 """Which test is to blame: what pytest runs for a test, and what was found meanwhile."""
 
-import gc
-import inspect
-import sys
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from typing import Any
@@ -11,8 +8,9 @@ import pytest
 
 from . import settings
 from .findings import Findings
+from .garbage import Garbage
+from .items import is_async, shares_fixtures
 from .mistakes import Mistake
-from .mixed import is_async
 from .mocks import Mocks
 from .report import fail, text
 from .resources import Resources
@@ -22,13 +20,9 @@ from .warned import Recorder, resource_warnings
 Wrapper = Generator[None, Any, Any]
 
 EXPLAINED: dict[str, tuple[type[BaseException], ...]] = {
-    "deadline": (BaseException,),
     "mocks": (AttributeError, TypeError),
 }
 """The errors that a mistake causes: where a test fails with one, the mistake is told instead."""
-
-LAST_ERROR = ("last_type", "last_value", "last_traceback", "last_exc")
-"""What pytest sets for a debugger: it holds on to all that a failing test left."""
 
 UNTOUCHED = (KeyboardInterrupt, pytest.exit.Exception, pytest.skip.Exception)
 """What ends a test without being its failure."""
@@ -45,8 +39,7 @@ class Judge:
         mocks: Mocks,
         recorder: Recorder,
     ) -> None:
-        self.notes: list[str] = []
-        """What no test can be blamed for."""
+        self.garbage = Garbage(findings, loops.lost)
         self._findings = findings
         self._resources = resources
         self._loops = loops
@@ -54,21 +47,15 @@ class Judge:
         self._recorder = recorder
         self._off = findings.off
         self._failed = False
-        self._garbage = True
-        """Whether there may be garbage that is not the running test's."""
-        self._after_failure = False
-        self._used_loops = False
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Wrapper:
         """Begin with nothing found."""
-        path, line, _ = item.reportinfo()
-        self._findings.test = str(path), (line or 0) + 1
-        self._findings.test_end = last_line(item)
+        self._findings.begin(item)
         self._loops.used = self._failed = False
         with resource_warnings():
-            if self._garbage and is_async(item):
-                self._collect_earlier(item)
+            if is_async(item):
+                self.garbage.collect_earlier(item)
             self._findings.take()
             self._read_markers(item)
             self._recorder.begin()
@@ -95,7 +82,11 @@ class Judge:
         """Judge what happened in the test itself."""
         if isinstance(item, pytest.Function):
             self._mocks.judge_source(item)
-        return (yield from self._judging(self._mocks.judge))
+        self._findings.calling = True
+        try:
+            return (yield from self._judging(self._mocks.judge))
+        finally:
+            self._findings.calling = False
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Wrapper:
@@ -104,21 +95,8 @@ class Judge:
 
     @pytest.hookimpl
     def pytest_fixture_post_finalizer(self, fixturedef: pytest.FixtureDef[Any]) -> None:
-        """Look again at what was kept for many tests, once they are over."""
-        function = fixturedef.func
-        has_teardown = inspect.isgeneratorfunction(
-            function
-        ) or inspect.isasyncgenfunction(function)
-        if fixturedef.scope != "function" and has_teardown:
-            gc.unfreeze()
-
-    def collect_last(self) -> None:
-        """Collect what failed tests left, before pytest does, which would tell of it."""
-        if self._used_loops:
-            forget_last_error()
-            gc.unfreeze()
-            with resource_warnings(), self._loops.lost.in_finalizers():
-                gc.collect()
+        """Hear of the end of what tests share."""
+        self.garbage.fixture_is_over(fixturedef)
 
     def _judging(self, finish: Callable[[], None] = lambda: None) -> Wrapper:
         try:
@@ -133,10 +111,14 @@ class Judge:
 
     def _explain(self, error: BaseException) -> None:
         """Where a mistake is the cause of an error, tell of the mistake instead."""
-        found = self._findings.take()
+        hung, found = self._findings.hung, self._findings.take()
         if not isinstance(error, UNTOUCHED) and not self._failed:
             self._fail(
-                [m for m in found if isinstance(error, EXPLAINED.get(m.check, ()))]
+                [
+                    mistake
+                    for mistake in found
+                    if hung or isinstance(error, EXPLAINED.get(mistake.check, ()))
+                ]
             )
             for mistake in found:
                 if mistake.check == "coroutines":
@@ -157,44 +139,12 @@ class Judge:
             self._findings.add("marker", str(error), f"write it as {settings.USAGE}")
 
     def _collect(self, item: pytest.Item) -> None:
-        """Find what only shows when it is collected, and make the next collection cheap."""
-        self._after_failure = self._failed
-        self._garbage = self._failed or not self._loops.used
-        if self._loops.used:
-            self._used_loops = True
-            self._loops.judge_open()
-            forget_last_error()
-            getattr(item, "funcargs", {}).clear()
+        """Find what is left, and what only shows when it is collected."""
+        if not self._loops.used:
+            self._resources.judge()
+            self.garbage.skip(failed=self._failed)
+            return
+        self._findings.end()
+        self._loops.judge_open(partial(shares_fixtures, item, self._findings.own))
         self._resources.judge()
-        if self._loops.used:
-            with self._loops.lost.in_finalizers():
-                gc.collect()
-            self._loops.lost.judge_kept()
-            if not self._garbage:
-                gc.freeze()
-
-    def _collect_earlier(self, item: pytest.Item) -> None:
-        """Find what sync and failed tests left, so that no async test is blamed for it."""
-        forget_last_error()
-        with self._loops.lost.in_finalizers():
-            gc.collect()
-        gc.freeze()
-        found = self._findings.take()
-        if not self._after_failure:
-            self.notes += [
-                f"before {item.nodeid}, {text(mistake, self._findings.own.root)}"
-                for mistake in found
-            ]
-
-
-def forget_last_error() -> None:
-    """Let go of the last error that a test failed with, and of all that its frames hold."""
-    for name in LAST_ERROR:
-        vars(sys).pop(name, None)
-
-
-def last_line(item: pytest.Item) -> int:
-    """Return the last line of a test's function; 0 where it is none."""
-    function = getattr(item, "obj", None)
-    code = getattr(function and inspect.unwrap(function), "__code__", None)
-    return max((line for *_, line in code.co_lines() if line), default=0) if code else 0
+        self.garbage.collect(item, failed=self._failed)

@@ -1,11 +1,11 @@
 """Fixtures that live longer than the event loop they run on."""
 
 import inspect
-from typing import Any
 
 import pytest
 
 from .findings import Findings
+from .items import Fixture, fixtures
 from .report import fail
 
 SCOPES = ["function", "class", "module", "package", "session"]
@@ -26,7 +26,7 @@ class LoopScopes:
         if "loops" in self._findings.off:
             return
         default = item.config.getini("asyncio_default_fixture_loop_scope")
-        for name, function, scope in async_fixtures(item):
+        for name, function, scope in filter(is_async, fixtures(item)):
             loop_scope = getattr(function, "_loop_scope", None) or default or scope
             if loop_scope in SCOPES and SCOPES.index(loop_scope) < SCOPES.index(scope):
                 self._findings.add(
@@ -40,13 +40,7 @@ class LoopScopes:
             fail(found, item.config.rootpath)
 
 
-def async_fixtures(item: pytest.Item) -> list[tuple[str, Any, str]]:
-    """Return the name, the function and the scope of each async fixture that a test uses."""
-    info = getattr(item, "_fixtureinfo", None)
-    definitions = getattr(info, "name2fixturedefs", {}).items()
-    used = [(name, found[-1].func, found[-1].scope) for name, found in definitions]
-    return [
-        (name, function, scope)
-        for name, function, scope in used
-        if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
-    ]
+def is_async(fixture: Fixture) -> bool:
+    """Tell whether a fixture runs on a loop."""
+    function = fixture.function
+    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)

@@ -1,9 +1,10 @@
 """Modules that mix async and sync tests: worth a note, not a failure."""
 
-import inspect
 from collections.abc import Iterable
 
 import pytest
+
+from .items import is_async
 
 
 def mixed_modules(items: Iterable[pytest.Item]) -> list[str]:
@@ -14,10 +15,3 @@ def mixed_modules(items: Iterable[pytest.Item]) -> list[str]:
             module = item.nodeid.partition("::")[0]
             kinds.setdefault(module, set()).add(is_async(item))
     return sorted(module for module, found in kinds.items() if len(found) > 1)
-
-
-def is_async(item: pytest.Item) -> bool:
-    """Tell whether a test is async."""
-    return isinstance(item, pytest.Function) and inspect.iscoroutinefunction(
-        inspect.unwrap(item.obj)
-    )

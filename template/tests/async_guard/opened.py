@@ -54,6 +54,7 @@ class Opened:
     def __init__(self, told: Callable[[Any, list[Line]], None]) -> None:
         self._told = told
         self._lines: dict[int, tuple[type, list[Line]]] = {}
+        self._kept: set[int] = set()
         self._known: set[tuple[str, str]] = set()
         self._replacements = Replacements()
 
@@ -81,9 +82,13 @@ class Opened:
         kind, lines = self._lines.get(id(resource), (None, []))
         return lines if kind is type(resource) else []
 
+    def keep(self, resource: object) -> None:
+        """Remember a resource for longer than one test."""
+        self._kept.add(id(resource))
+
     def forget(self) -> None:
-        """Forget what was opened by now; an address may serve another resource later."""
-        self._lines.clear()
+        """Forget what was opened for one test; an address may serve another resource later."""
+        self._lines = {key: self._lines[key] for key in self._kept}
 
     def _replace(self, owner: Any, name: str, wrap: Callable[[Any], Any]) -> None:
         original = getattr(owner, name)
@@ -93,6 +98,7 @@ class Opened:
     def _remember(self, resource: Any) -> None:
         lines = list(stack(sys._getframe(2)))
         self._lines[id(resource)] = type(resource), lines
+        self._kept.discard(id(resource))
         self._told(resource, lines)
 
     def _when_called(self, original: Any) -> Any:

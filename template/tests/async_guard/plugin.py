@@ -68,6 +68,8 @@ class AsyncGuard:
             self._watchdog,
             loops,
         )
+        self._notes: list[str] = []
+        """What no test can be blamed for."""
         self._exit_status = 0
         self._endless: list[threading.Thread] = []
         self._judge = Judge(findings, resources, loops, mocks, recorder)
@@ -82,27 +84,28 @@ class AsyncGuard:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Give them back, once all is collected that they were to see."""
-        self._judge.collect_last()
+        self._judge.garbage.collect_last()
         for watcher in reversed(self._watchers):
             watcher.uninstall()
         self._exit_status = int(session.exitstatus)
         self._endless = self._jobs.endless()
-        self._judge.notes += [
+        self._notes += [
             f"the thread {thread.name} does not end: Python exits without it"
             for thread in self._endless
         ]
         output = getattr(session.config, "workeroutput", {})
-        output["async_guard"] = self._judge.notes
+        output["async_guard"] = self._notes + self._judge.garbage.notes
 
     def pytest_collection_modifyitems(
         self, session: pytest.Session, items: list[pytest.Item]
     ) -> None:
         """Look at what was collected, and at the source of it and of the package."""
-        self._judge.notes += [
+        self._notes += [
             f"{module} mixes async and sync tests" for module in mixed_modules(items)
         ]
         if not any("::" in argument for argument in session.config.args):
-            items += sources.items(session, self._findings)
+            # Not last: the last test is told what fixtures of the session left.
+            items[:0] = sources.items(session, self._findings)
 
     @pytest.hookimpl(trylast=True)
     def pytest_unconfigure(self) -> None:
@@ -129,10 +132,10 @@ class AsyncGuard:
             f"off: {', '.join(sorted(part.checks))}"
             for part in self._missing
         ]
-        for note in dict.fromkeys(missing + self._judge.notes):
+        for note in dict.fromkeys(missing + self._notes + self._judge.garbage.notes):
             terminalreporter.write_line(f"async guard: {note}")
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Take over what a worker of pytest-xdist has to say."""
-        self._judge.notes += getattr(node, "workeroutput", {}).get("async_guard", [])
+        self._notes += getattr(node, "workeroutput", {}).get("async_guard", [])

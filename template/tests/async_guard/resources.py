@@ -63,6 +63,7 @@ class Resources:
             goes_on = loop is not None and not loop.is_closed()
             line = self._findings.own.innermost(lines)
             if goes_on and not self._findings.in_test(line):
+                self.opened.keep(resource())
                 continue  # A fixture's pool may have opened it, for later tests too.
             if resource() is not None and kind.is_open(resource()):
                 self._note(described(resource()), lines)
@@ -89,6 +90,7 @@ class Resources:
         if isinstance(resource, threading.Thread) and self._jobs.add(resource, lines):
             return
         if self._findings.for_many_tests:
+            self.opened.keep(resource)
             return
         own = self._findings.own
         if isinstance(resource, ThreadPoolExecutor):

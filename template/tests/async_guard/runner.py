@@ -1,29 +1,26 @@
 """The event loop of a test: its start, each run on it, and what is left at its end."""
 
 import asyncio
-import ctypes
 import gc
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from contextvars import Context
+from functools import partial
 from typing import Any, Self, TypeVar
 from weakref import WeakSet
 
 from . import private
-from .deadline import Deadline, lines_of_await
+from .deadline import Deadline, OverDeadline
 from .findings import Findings
 from .generators import Generators
 from .jobs import Jobs
 from .lost import LostExceptions, task_origin
-from .names import task_name
 from .replacements import Replacements
+from .tasks import Tasks, abandon, come_round, note
 from .warned import task_factory
 from .watchdog import Watchdog
 
 Result = TypeVar("Result")
-Tasks = set[asyncio.Task[Any]]
-
-ROUNDS = 50
-"""How often a loop comes round for tasks that are about to end."""
 
 
 class Loops:
@@ -77,80 +74,83 @@ class Loops:
         self.used = True
         loop = runner.get_loop()
         before = asyncio.all_tasks(loop)
+        try:
+            return self._watched(loop, partial(run, context=context), coroutine)
+        finally:
+            if not loop.is_closed() and not self._findings.for_many_tests:
+                self._runners[runner] |= asyncio.all_tasks(loop) - before
 
+    def judge_open(self, shares_fixtures: Callable[[], bool]) -> None:
+        """Note the tasks that a test left on a loop that outlives it.
+
+        A task of a fixture that tests share, or of the package, may be for that fixture to end.
+        """
+        own = self._findings.own
+        for runner, tasks in self._runners.items():
+            self._runners[runner] = set()
+            for task in self._left(runner.get_loop(), tasks):
+                lines = task_origin(task)
+                line = own.innermost(lines)
+                if self._findings.in_test(line) or (
+                    own.in_tests(lines) and not shares_fixtures()
+                ):
+                    note(self._findings, task)
+                    self._told.add(task)
+
+    def closing(self, runner: asyncio.Runner) -> None:
+        """Note the tasks that are left on a loop, and end all that would keep it from closing."""
+        self._runners.pop(runner, None)
+        loop = runner.get_loop()
+        if self._generators.unfinished():
+            gc.collect()
+            self._finish(loop, come_round())
+        left = self._left(loop, asyncio.all_tasks(loop))
+        for task in left.difference(self._told):
+            note(self._findings, task)
+        self._cancel(loop, left)
+        self._finish(loop, loop.shutdown_asyncgens())
+        self._cancel(loop, asyncio.all_tasks(loop))
+        for task in asyncio.all_tasks(loop):
+            abandon(task)
+        self._jobs.settle(loop)
+
+    def _left(self, loop: asyncio.AbstractEventLoop, tasks: Tasks) -> Tasks:
+        """Return the tasks that are not about to end."""
+        if tasks:
+            self._finish(loop, come_round(lambda: all(task.done() for task in tasks)))
+        return {task for task in tasks if not task.done()}
+
+    def _cancel(self, loop: asyncio.AbstractEventLoop, tasks: Tasks) -> None:
+        for task in tasks:
+            task.cancel()
+        self._left(loop, tasks)
+
+    def _finish(
+        self, loop: asyncio.AbstractEventLoop, coroutine: Coroutine[Any, Any, None]
+    ) -> None:
+        """Run what ends something on a loop; where that hangs, it is noted, and all goes on."""
+        if loop.is_closed():
+            coroutine.close()
+            return
+        with suppress(TimeoutError, OverDeadline):
+            self._watched(loop, loop.run_until_complete, coroutine)
+
+    def _watched(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        run: Callable[[Coroutine[Any, Any, Result]], Result],
+        coroutine: Awaitable[Result],
+    ) -> Result:
         async def main() -> Result:
             watched.task = asyncio.current_task()
             self._generators.watch()
             return await coroutine
 
-        try:
-            with (
-                self._watchdog.watching(loop, coroutine) as watched,
-                self._deadline.ending(watched),
-            ):
-                return run(main(), context=context)
-        finally:
-            if not loop.is_closed() and not self._findings.for_many_tests:
-                self._runners[runner] |= asyncio.all_tasks(loop) - before
-
-    def judge_open(self) -> None:
-        """Note the tasks that a test itself left on a loop that outlives it."""
-        for runner, tasks in self._runners.items():
-            self._runners[runner] = set()
-            for task in self._left(runner, tasks):
-                if self._findings.own.in_tests(task_origin(task)):
-                    self._note(task)
-                    self._told.add(task)
-
-    def closing(self, runner: asyncio.Runner) -> None:
-        """Note the tasks that are left on a loop, and end them: the loop can close then."""
-        self._runners.pop(runner, None)
-        if self._generators.unfinished():
-            gc.collect()
-            self._come_round(runner)
-        left = self._left(runner, asyncio.all_tasks(runner.get_loop()))
-        for task in left:
-            if task not in self._told:
-                self._note(task)
-            task.cancel()
-        for task in self._left(runner, left):
-            abandon(task)
-        self._jobs.settle(runner.get_loop())
-
-    def _left(self, runner: asyncio.Runner, tasks: Tasks) -> Tasks:
-        """Return the tasks that are not about to end."""
-
-        if tasks:
-            self._come_round(runner, lambda: all(task.done() for task in tasks))
-        return {task for task in tasks if not task.done()}
-
-    def _come_round(
-        self, runner: asyncio.Runner, enough: Callable[[], bool] = lambda: False
-    ) -> None:
-        async def wait() -> None:
-            self._generators.watch()
-            for _ in range(ROUNDS):
-                if enough():
-                    break
-                await asyncio.sleep(0)
-
-        loop = runner.get_loop()
-        if not loop.is_closed():
-            loop.run_until_complete(wait())
-
-    def _note(self, task: asyncio.Task[Any]) -> None:
-        lines = [*task_origin(task), *lines_of_await(task.get_coro())]
-        if not self._findings.own.innermost(lines):
-            return  # A library's own task: what keeps it is noted as a resource.
-        if task.cancelling():
-            what = f"the task {task_name(task)} was cancelled, and goes on"
-            mend = "await it after `cancel()`; raise `CancelledError` again where it is caught"
-        else:
-            what = f"the task {task_name(task)} was left running"
-            mend = (
-                "await it, cancel and await it, or start it in an `asyncio.TaskGroup`"
-            )
-        self._findings.add("tasks", what, mend, lines)
+        with (
+            self._watchdog.watching(loop, coroutine) as watched,
+            self._deadline.ending(watched),
+        ):
+            return run(main())
 
 
 def guarded_runner(loops: Loops) -> type[asyncio.Runner]:
@@ -172,11 +172,3 @@ def guarded_runner(loops: Loops) -> type[asyncio.Runner]:
             super().close()
 
     return GuardedRunner
-
-
-def abandon(task: asyncio.Task[Any]) -> None:
-    """Leave a task that does not end: never run again, never closed, since that may hang."""
-    unregister = getattr(private.UNREGISTER.owner, private.UNREGISTER.name, None)
-    if unregister:
-        unregister(task)
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(task))

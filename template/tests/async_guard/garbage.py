@@ -1,0 +1,108 @@
+"""What only shows when it is collected: whose it is, and how each collection stays cheap.
+
+What survives the collection after a test is frozen. It is looked at once more when a fixture is
+over that tests shared, since only then what that fixture kept can be garbage.
+"""
+
+import gc
+import inspect
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from .findings import Findings
+from .lost import LostExceptions
+from .mistakes import Mistake
+from .report import text
+from .warned import resource_warnings
+
+LAST_ERROR = ("last_type", "last_value", "last_traceback", "last_exc")
+"""What pytest sets for a debugger: it holds on to all that a failing test left."""
+
+
+class Garbage:
+    """Collects it, after each test that used a loop and before each that will."""
+
+    def __init__(self, findings: Findings, lost: LostExceptions) -> None:
+        self.notes: list[str] = []
+        """What no test can be blamed for."""
+        self._findings = findings
+        self._lost = lost
+        self._of_others = True
+        """Whether there may be garbage that is not the running test's."""
+        self._of_failed = False
+        """Whether that is only what a failed test left."""
+        self._shared = False
+        """Whether a fixture is over that tests shared."""
+        self._ever_frozen = False
+
+    def fixture_is_over(self, fixturedef: pytest.FixtureDef[Any]) -> None:
+        """Have what was kept for many tests looked at again."""
+        function = fixturedef.func
+        has_teardown = inspect.isgeneratorfunction(
+            function
+        ) or inspect.isasyncgenfunction(function)
+        if fixturedef.scope != "function" and has_teardown:
+            self._shared = True
+
+    def skip(self, *, failed: bool) -> None:
+        """Leave what a test without a loop left to the next one with a loop."""
+        self._of_others, self._of_failed = True, failed
+
+    def collect(self, item: pytest.Item, *, failed: bool) -> None:
+        """Find what a test left."""
+        forget_last_error()
+        getattr(item, "funcargs", {}).clear()
+        with self._lost.in_finalizers():
+            gc.collect()
+        self._lost.judge_kept()
+        if self._shared:
+            with self._looking_back(item, all_=False):
+                gc.collect()
+                self._lost.judge_kept()
+        self._of_others = self._of_failed = failed
+        self._ever_frozen = True
+        if not failed:
+            gc.freeze()
+
+    def collect_earlier(self, item: pytest.Item) -> None:
+        """Find what others left before a test, so that it is not blamed for it."""
+        if self._of_others:
+            forget_last_error()
+            with self._looking_back(item, all_=True):
+                gc.collect()
+            gc.freeze()
+
+    def collect_last(self) -> None:
+        """Collect what failed tests left, before pytest does, which would tell of it."""
+        if self._ever_frozen:
+            forget_last_error()
+            gc.unfreeze()
+            with resource_warnings(), self._lost.in_finalizers():
+                gc.collect()
+
+    @contextmanager
+    def _looking_back(self, item: pytest.Item, *, all_: bool) -> Iterator[None]:
+        theirs: list[Mistake] = []
+        if self._shared:
+            gc.unfreeze()
+            self._shared = False
+        with (
+            self._findings.looking_back(theirs, all_=all_),
+            self._lost.in_finalizers(),
+        ):
+            yield
+        if not (all_ and self._of_failed):
+            self.notes += [
+                f"before {item.nodeid}, {text(mistake, self._findings.own.root)}"
+                for mistake in theirs
+            ]
+
+
+def forget_last_error() -> None:
+    """Let go of the last error that a test failed with, and of all that its frames hold."""
+    for name in LAST_ERROR:
+        vars(sys).pop(name, None)
