@@ -108,6 +108,26 @@ def test_hypothesis_does_not_try_again_what_hangs(scratch: Path, run: Run) -> No
     assert printed.count("it hangs") == 1
 
 
+@pytest.mark.parametrize("test", ["async def", "def"])
+def test_what_an_earlier_test_left_is_a_note(
+    scratch: Path, run: Run, test: str
+) -> None:
+    """It fails no later test that uses a loop, be it for a fixture alone."""
+    (scratch / "tests/test_earlier.py").write_text(
+        "import asyncio\nfrom typing import Any\n\nimport pytest\n\n\n"
+        "def test_cycle() -> None:\n"
+        "    cycle: list[Any] = [asyncio.sleep(0)]\n"
+        "    cycle.append(cycle)\n\n\n"
+        "@pytest.fixture\nasync def number() -> int:\n    return 1\n\n\n"
+        f"{test} test_later(number: int) -> None:\n    assert number\n",
+        "utf-8",
+    )
+    printed = run(scratch, "uv", "run", "--quiet", "pytest", "-p", "no:randomly")
+    assert checks.outcomes(printed) == {"passed": 2}, printed
+    noted = "before tests/test_earlier.py::test_later, the coroutine sleep() was never"
+    assert f"{noted} awaited, at tests/test_earlier.py:8 [coroutines]" in printed
+
+
 def test_a_context_manager_is_told_from_a_generator(scratch: Path, run: Run) -> None:
     """It is made of one, and is mended in another way."""
     (scratch / "tests/test_manager.py").write_text(

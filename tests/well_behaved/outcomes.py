@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import aiosqlite
 import pytest
+import pytest_asyncio
 from my_project.well_behaved import Worker, fetch, with_async_goodbye
 
 
@@ -278,3 +279,25 @@ async def test_fails_with_a_tidy_fixture(tidy: Worker) -> None:
 async def test_passes_at_the_end() -> None:
     """The last test is innocent."""
     await innocent()
+
+
+@pytest_asyncio.fixture(scope="class", loop_scope="class")
+async def shared() -> int:
+    """Serve more than one test."""
+    return await fetch(1)
+
+
+@pytest.mark.asyncio(loop_scope="class")
+class TestSharedLoop:
+    """The loop, and what a failed test left on it, lives on."""
+
+    async def test_fails_on_a_shared_loop(self, shared: int) -> None:
+        """The package's worker would have been ended."""
+        worker = await Worker().__aenter__()
+        assert shared == 2, "own message: shared loop"
+        await worker.__aexit__()
+
+    async def test_passes_on_a_shared_loop(self, shared: int) -> None:
+        """The next test is innocent."""
+        assert shared == 1
+        await innocent()

@@ -135,6 +135,21 @@ async def test_a_pool_that_grows_in_a_test(connecting: Connecting, number: int) 
         assert await cursor.fetchone() == (number,)
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def taken(connecting: Connecting) -> aiosqlite.Connection:
+    """Take the connection of the pool, which may be opened here."""
+    return await connecting()
+
+
+@pytest.mark.parametrize("number", range(2))
+async def test_a_pool_that_grows_in_a_fixture(
+    taken: aiosqlite.Connection, number: int
+) -> None:
+    """It is not this fixture's to close, and is closed by the session's."""
+    async with taken.execute("SELECT ?", (number,)) as cursor:
+        assert await cursor.fetchone() == (number,)
+
+
 async def test_threads_of_the_sessions_loop() -> None:
     """The loop's own threads live as long as the loop."""
     assert await asyncio.to_thread(int, "3") == 3

@@ -1,9 +1,9 @@
 """The mistakes that were found since the last test, each once."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, partial
+from typing import Any
 
 import pytest
 
@@ -18,23 +18,24 @@ class Findings:
         self.own = own
         self.off = off
         """The checks that nobody wants now."""
-        self.for_many_tests = False
-        """Whether what is opened or started now belongs to more than one test."""
+        self.shared: Any = None
+        """The fixture whose setup runs now, where more than one test may use it."""
         self.calling = False
         """Whether the test itself runs now, and no fixture."""
         self.hung = False
         """Whether something was ended at its deadline since the last judgement."""
         self._found: dict[tuple[str, Line | None, str], tuple[Mistake, list[Line]]] = {}
-        self._test: Callable[[], list[Span]] = list
-        self._earlier: list[Callable[[], list[Span]]] = []
+        self._test: pytest.Item | None = None
+        self._earlier: list[pytest.Item] = []
 
     def begin(self, item: pytest.Item) -> None:
         """Blame another test from now on."""
-        self._test = cache(partial(spans, item))  # Few tests need it.
+        self._test = item
 
     def end(self) -> None:
         """Remember the test, for what is found of it later."""
-        self._earlier.append(self._test)
+        if self._test:
+            self._earlier.append(self._test)
 
     def add(self, check: str, what: str, mend: str, lines: Iterable[Line] = ()) -> None:
         """Note a mistake at the innermost of the lines that is the project's own."""
@@ -47,7 +48,7 @@ class Findings:
 
     def in_test(self, line: Line | None) -> bool:
         """Tell whether a line is the running test's, or that of a fixture for it alone."""
-        return line is not None and any(span.has(line) for span in self._test())
+        return line is not None and any(span.has(line) for span in self._spans())
 
     def has(self, check: str) -> bool:
         """Tell whether a check has found something."""
@@ -78,10 +79,13 @@ class Findings:
         self._found = before
 
     def _place(self) -> Line | None:
-        return next(((span.path, span.first) for span in self._test()), None)
+        return next(((span.path, span.first) for span in self._spans()), None)
+
+    def _spans(self) -> list[Span]:
+        return spans(self._test) if self._test else []
 
     def _is_earlier(self, lines: list[Line]) -> bool:
-        earlier = {span for test in self._earlier for span in test()}
+        earlier = {span for test in self._earlier for span in spans(test)}
         return not any(map(self.in_test, lines)) and any(
             span.has(line) for line in lines for span in earlier
         )

@@ -1,5 +1,6 @@
 """What a test is made of: its lines, its fixtures, and whether it is async."""
 
+import functools
 import inspect
 from collections.abc import Callable
 from types import CodeType
@@ -37,6 +38,19 @@ def is_async(item: pytest.Item) -> bool:
         isinstance(item, pytest.Function)
         and inspect.iscoroutinefunction(inspect.unwrap(item.obj))
     )
+
+
+def uses_loop(item: pytest.Item) -> bool:
+    """Tell whether pytest-asyncio runs a test, or a fixture of it, on a loop."""
+    return pytest_asyncio.is_async_test(item) or any(
+        runs_on_loop(fixture.function) for fixture in fixtures(item)
+    )
+
+
+@functools.cache
+def runs_on_loop(function: Any) -> bool:
+    """Tell whether the function of a fixture runs on a loop."""
+    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
 
 
 def fixtures(item: pytest.Item) -> list[Fixture]:

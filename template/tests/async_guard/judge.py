@@ -9,7 +9,7 @@ import pytest
 from . import settings
 from .findings import Findings
 from .garbage import Garbage
-from .items import is_async, shares_fixtures
+from .items import shares_fixtures, uses_loop
 from .mistakes import Mistake
 from .mocks import Mocks
 from .report import fail, text
@@ -54,7 +54,7 @@ class Judge:
         self._findings.begin(item)
         self._loops.used = self._failed = False
         with resource_warnings():
-            if is_async(item):
+            if uses_loop(item):
                 self.garbage.collect_earlier(item)
             self._findings.take()
             self._read_markers(item)
@@ -70,12 +70,13 @@ class Judge:
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Wrapper:
         """Leave what a fixture opens or starts for many tests to its own teardown."""
-        before = self._findings.for_many_tests
-        self._findings.for_many_tests = before or fixturedef.scope != "function"
+        before = self._findings.shared
+        if fixturedef.scope != "function":
+            self._findings.shared = fixturedef
         try:
             return (yield)
         finally:
-            self._findings.for_many_tests = before
+            self._findings.shared = before
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Wrapper:
@@ -141,10 +142,11 @@ class Judge:
     def _collect(self, item: pytest.Item) -> None:
         """Find what is left, and what only shows when it is collected."""
         if not self._loops.used:
-            self._resources.judge()
+            self._resources.judge(failed=self._failed)
             self.garbage.skip(failed=self._failed)
             return
         self._findings.end()
-        self._loops.judge_open(partial(shares_fixtures, item, self._findings.own))
-        self._resources.judge()
+        shares = partial(shares_fixtures, item, self._findings.own)
+        self._loops.judge_open(shares, failed=self._failed)
+        self._resources.judge(failed=self._failed)
         self.garbage.collect(item, failed=self._failed)

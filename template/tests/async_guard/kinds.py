@@ -51,6 +51,11 @@ def _httpx_is_open(client: Any) -> bool:
     return getattr(getattr(client, "_state", None), "name", "") == "OPENED"
 
 
+def _pool_is_open(pool: Any) -> bool:
+    # Both are there until it is shut down; the processes only from the first job on.
+    return bool(getattr(pool, "_processes", None))
+
+
 def _no(_resource: Any) -> bool:
     return False
 
@@ -69,6 +74,9 @@ KINDS = {
     ),
     "asyncpg.connection.Connection": Kind(
         lambda connection: not connection.is_closed(), True
+    ),
+    "concurrent.futures.process.ProcessPoolExecutor": Kind(
+        _pool_is_open, of_package=_no
     ),
     "httpx.AsyncClient": Kind(_httpx_is_open, True, silent=True),
     "socket.socket": Kind(lambda socket: socket.fileno() != -1, of_package=_no),

@@ -1,11 +1,9 @@
 """Fixtures that live longer than the event loop they run on."""
 
-import inspect
-
 import pytest
 
 from .findings import Findings
-from .items import Fixture, fixtures
+from .items import fixtures, runs_on_loop
 from .report import fail
 
 SCOPES = ["function", "class", "module", "package", "session"]
@@ -26,7 +24,9 @@ class LoopScopes:
         if "loops" in self._findings.off:
             return
         default = item.config.getini("asyncio_default_fixture_loop_scope")
-        for name, function, scope in filter(is_async, fixtures(item)):
+        for name, function, scope in fixtures(item):
+            if not runs_on_loop(function):
+                continue
             loop_scope = getattr(function, "_loop_scope", None) or default or scope
             if loop_scope in SCOPES and SCOPES.index(loop_scope) < SCOPES.index(scope):
                 self._findings.add(
@@ -38,9 +38,3 @@ class LoopScopes:
                 )
         if found := self._findings.take():
             fail(found, item.config.rootpath)
-
-
-def is_async(fixture: Fixture) -> bool:
-    """Tell whether a fixture runs on a loop."""
-    function = fixture.function
-    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)

@@ -92,8 +92,11 @@ class LostExceptions:
         for task in gc.get_objects():
             if isinstance(task, asyncio.Task) and getattr(task, UNSEEN, False):
                 error = task.exception()
-                if error and self._findings.own.innermost(task_origin(task)):
-                    self._add(error, [*lines_of(error), *task_origin(task)])
+                lines = lines_of(error) if error else []
+                # One that was over at its start has let its coroutine go.
+                begun = task_origin(task) or lines
+                if error and self._findings.own.innermost(begun):
+                    self._add(error, [*lines, *task_origin(task)])
 
     def _unraisable(self, args: Any) -> None:
         lines = lines_of(args.exc_value)

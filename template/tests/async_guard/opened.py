@@ -44,6 +44,7 @@ LIBRARIES = (
     ("aiohttp.connector", "Connection"),
     ("aiosqlite", "Connection"),
     ("asyncpg", "Connection"),
+    ("concurrent.futures.process", "ProcessPoolExecutor"),
     ("httpx", "AsyncClient"),
 )
 
@@ -88,7 +89,7 @@ class Opened:
 
     def forget(self) -> None:
         """Forget what was opened for one test; an address may serve another resource later."""
-        self._lines = {key: self._lines[key] for key in self._kept}
+        self._lines = {key: self._lines[key] for key in list(self._kept)}
 
     def _replace(self, owner: Any, name: str, wrap: Callable[[Any], Any]) -> None:
         original = getattr(owner, name)

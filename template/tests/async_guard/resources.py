@@ -17,6 +17,18 @@ from .opened import Opened
 from .replacements import Replacements
 
 
+class _Open(NamedTuple):
+    resource: Callable[[], Any]
+    kind: Kind
+    loop: asyncio.AbstractEventLoop | None
+    lines: list[Line]
+    fixture: Any
+
+    def is_shared(self) -> bool:
+        """Tell whether it is a fixture's that is not over."""
+        return self.fixture is not None and self.fixture.cached_result is not None
+
+
 class Resources:
     """What a test has opened, and whether it is still open when the test is over."""
 
@@ -25,6 +37,8 @@ class Resources:
         self._findings = findings
         self._jobs = jobs
         self._open: list[_Open] = []
+        self._shared: list[_Open] = []
+        """What a fixture that tests share may close later."""
         self._executors: weakref.WeakKeyDictionary[Any, Any] = (
             weakref.WeakKeyDictionary()
         )
@@ -50,27 +64,36 @@ class Resources:
 
     def begin(self) -> None:
         """Forget what was opened before the test."""
-        self._open.clear()
-        for executor in list(self._executors):
-            self._executors.pop(executor).detach()
+        self._open = list(self._shared)
+        if self._executors:
+            for executor in list(self._executors):
+                self._executors.pop(executor).detach()
         self.opened.forget()
         self.opened.install_libraries()
 
-    def judge(self) -> None:
-        """Note what the test opened and did not close, though something still holds it."""
-        opened, self._open = self._open, []
-        for resource, kind, loop, lines in opened:
-            goes_on = loop is not None and not loop.is_closed()
-            line = self._findings.own.innermost(lines)
-            if goes_on and not self._findings.in_test(line):
-                self.opened.keep(resource())
-                continue  # A fixture's pool may have opened it, for later tests too.
-            if resource() is not None and kind.is_open(resource()):
-                self._note(described(resource()), lines)
-        for finalizer in list(self._executors.values()):
-            (_, note, arguments, _) = finalizer.detach()
-            note(*arguments)
-        self._executors.clear()
+    def judge(self, *, failed: bool) -> None:
+        """Note what is open, of what nobody will close any more, though something holds it."""
+        opened, self._open, self._shared = self._open, [], []
+        for one in opened:
+            resource = one.resource()
+            if resource is None:
+                continue
+            if one.is_shared() or (not failed and self._may_be_shared(one)):
+                self._shared.append(one)
+                self.opened.keep(resource)
+            elif one.kind.is_open(resource):
+                self._note(described(resource), one.lines)
+        if self._executors:
+            for finalizer in list(self._executors.values()):
+                (_, note, arguments, _) = finalizer.detach()
+                note(*arguments)
+            self._executors.clear()
+
+    def _may_be_shared(self, one: _Open) -> bool:
+        """Tell whether a fixture's pool may have opened it, for later tests too."""
+        if one.loop is None or one.loop.is_closed():
+            return False
+        return not self._findings.in_test(self._findings.own.innermost(one.lines))
 
     def _note(self, what: str, lines: list[Line]) -> None:
         self._findings.add(
@@ -89,11 +112,13 @@ class Resources:
     def _add(self, resource: Any, lines: list[Line]) -> None:
         if isinstance(resource, threading.Thread) and self._jobs.add(resource, lines):
             return
-        if self._findings.for_many_tests:
+        shared = self._findings.shared
+        if shared:
             self.opened.keep(resource)
-            return
         own = self._findings.own
         if isinstance(resource, ThreadPoolExecutor):
+            if shared:
+                return
             if own.innermost(lines[:1]):  # Else it is a loop's own, which closes it.
                 finalizer = weakref.finalize(
                     resource,
@@ -112,14 +137,7 @@ class Resources:
             and (kind.of_package(resource) or not own.blames_package(lines))
         ):
             reference = (lambda: resource) if kind.silent else weakref.ref(resource)
-            self._open.append(_Open(reference, kind, _running_loop(), lines))
-
-
-class _Open(NamedTuple):
-    resource: Callable[[], Any]
-    kind: Kind
-    loop: asyncio.AbstractEventLoop | None
-    lines: list[Line]
+            self._open.append(_Open(reference, kind, _running_loop(), lines, shared))
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -77,10 +77,10 @@ class Loops:
         try:
             return self._watched(loop, partial(run, context=context), coroutine)
         finally:
-            if not loop.is_closed() and not self._findings.for_many_tests:
+            if not loop.is_closed() and not self._findings.shared:
                 self._runners[runner] |= asyncio.all_tasks(loop) - before
 
-    def judge_open(self, shares_fixtures: Callable[[], bool]) -> None:
+    def judge_open(self, shares_fixtures: Callable[[], bool], *, failed: bool) -> None:
         """Note the tasks that a test left on a loop that outlives it.
 
         A task of a fixture that tests share, or of the package, may be for that fixture to end.
@@ -91,8 +91,10 @@ class Loops:
             for task in self._left(runner.get_loop(), tasks):
                 lines = task_origin(task)
                 line = own.innermost(lines)
-                if self._findings.in_test(line) or (
-                    own.in_tests(lines) and not shares_fixtures()
+                if (
+                    failed
+                    or self._findings.in_test(line)
+                    or (own.in_tests(lines) and not shares_fixtures())
                 ):
                     note(self._findings, task)
                     self._told.add(task)
