@@ -84,6 +84,12 @@ def spans(item: pytest.Item) -> list[Span]:
     return [Span(str(path), first, _span(code).last if code else first), *own]
 
 
+def contains(function: Any, line: Line | None) -> bool:
+    """Tell whether a line is one of a function's."""
+    code = _code(function)
+    return bool(code and line and _span(code).has(line))
+
+
 def _span(code: CodeType) -> Span:
     last = max((line for *_, line in code.co_lines() if line), default=0)
     return Span(code.co_filename, code.co_firstlineno, last)

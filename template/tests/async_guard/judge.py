@@ -24,8 +24,8 @@ EXPLAINED: dict[str, tuple[type[BaseException], ...]] = {
 }
 """The errors that a mistake causes: where a test fails with one, the mistake is told instead."""
 
-UNTOUCHED = (KeyboardInterrupt, pytest.exit.Exception, pytest.skip.Exception)
-"""What ends a test without being its failure."""
+UNTOUCHED = (KeyboardInterrupt, pytest.exit.Exception)
+"""What ends the run, and so a test without being its failure."""
 
 
 class Judge:
@@ -113,7 +113,8 @@ class Judge:
     def _explain(self, error: BaseException) -> None:
         """Where a mistake is the cause of an error, tell of the mistake instead."""
         hung, found = self._findings.hung, self._findings.take()
-        if not isinstance(error, UNTOUCHED) and not self._failed:
+        skipped = isinstance(error, pytest.skip.Exception) and not hung
+        if not (skipped or isinstance(error, UNTOUCHED) or self._failed):
             self._fail(
                 [
                     mistake
@@ -142,11 +143,11 @@ class Judge:
     def _collect(self, item: pytest.Item) -> None:
         """Find what is left, and what only shows when it is collected."""
         if not self._loops.used:
-            self._resources.judge(failed=self._failed)
+            self._resources.judge()
             self.garbage.skip(failed=self._failed)
             return
         self._findings.end()
         shares = partial(shares_fixtures, item, self._findings.own)
         self._loops.judge_open(shares, failed=self._failed)
-        self._resources.judge(failed=self._failed)
+        self._resources.judge()
         self.garbage.collect(item, failed=self._failed)

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from .findings import Findings
+from .items import contains
 from .jobs import Jobs
 from .kinds import Kind, kind_of
 from .mistakes import Line
@@ -24,9 +25,11 @@ class _Open(NamedTuple):
     lines: list[Line]
     fixture: Any
 
-    def is_shared(self) -> bool:
-        """Tell whether it is a fixture's that is not over."""
-        return self.fixture is not None and self.fixture.cached_result is not None
+    def goes_on(self) -> bool:
+        """Tell whether the fixture or the loop goes on that it was opened for."""
+        if self.fixture is not None and self.fixture.cached_result is not None:
+            return True
+        return self.loop is not None and not self.loop.is_closed()
 
 
 class Resources:
@@ -38,7 +41,7 @@ class Resources:
         self._jobs = jobs
         self._open: list[_Open] = []
         self._shared: list[_Open] = []
-        """What a fixture that tests share may close later."""
+        """What fixtures opened that tests share, and that are not over."""
         self._executors: weakref.WeakKeyDictionary[Any, Any] = (
             weakref.WeakKeyDictionary()
         )
@@ -71,16 +74,17 @@ class Resources:
         self.opened.forget()
         self.opened.install_libraries()
 
-    def judge(self, *, failed: bool) -> None:
+    def judge(self) -> None:
         """Note what is open, of what nobody will close any more, though something holds it."""
         opened, self._open, self._shared = self._open, [], []
         for one in opened:
             resource = one.resource()
             if resource is None:
                 continue
-            if one.is_shared() or (not failed and self._may_be_shared(one)):
+            if one.fixture and one.goes_on():
                 self._shared.append(one)
-                self.opened.keep(resource)
+            elif one.goes_on() and not self._in_test(one.lines):
+                self.opened.keep(resource)  # A fixture's pool may have opened it.
             elif one.kind.is_open(resource):
                 self._note(described(resource), one.lines)
         if self._executors:
@@ -89,11 +93,8 @@ class Resources:
                 note(*arguments)
             self._executors.clear()
 
-    def _may_be_shared(self, one: _Open) -> bool:
-        """Tell whether a fixture's pool may have opened it, for later tests too."""
-        if one.loop is None or one.loop.is_closed():
-            return False
-        return not self._findings.in_test(self._findings.own.innermost(one.lines))
+    def _in_test(self, lines: list[Line]) -> bool:
+        return self._findings.in_test(self._findings.own.innermost(lines))
 
     def _note(self, what: str, lines: list[Line]) -> None:
         self._findings.add(
@@ -130,6 +131,8 @@ class Resources:
                 finalizer.atexit = False
                 self._executors[resource] = finalizer
             return
+        if shared and not contains(shared.func, own.innermost(lines)):
+            return  # What the fixture uses may be closed by another one.
         kind = kind_of(resource)
         if (
             kind
