@@ -54,11 +54,11 @@ class Judge:
         self._findings.begin(item)
         self._loops.used = self._failed = False
         with resource_warnings():
+            self._recorder.begin()
             if uses_loop(item):
                 self.garbage.collect_earlier(item)
             self._findings.take()
             self._read_markers(item)
-            self._recorder.begin()
             self._resources.begin()
             return (yield)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from .findings import Findings
 from .mistakes import Line
-from .names import task_name
+from .names import coroutine_of, task_name
 from .replacements import Replacements
 from .warned import MADE, origin
 
@@ -120,6 +120,4 @@ def lines_of(error: BaseException) -> list[Line]:
 
 def task_origin(task: Any) -> list[Line]:
     """Return the lines on which a task and its coroutine were made, from the inside out."""
-    if not isinstance(task, asyncio.Task):
-        return []
-    return [*origin(task.get_coro()), *getattr(task, MADE, ())]
+    return [*origin(coroutine_of(task)), *getattr(task, MADE, ())]

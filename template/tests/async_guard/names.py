@@ -1,6 +1,8 @@
 """What a person would call a task or a resource."""
 
 import asyncio
+import gc
+import inspect
 import io
 import subprocess
 import threading
@@ -9,8 +11,20 @@ from typing import Any
 
 def task_name(task: Any) -> str:
     """Return the name of a task's coroutine."""
-    coroutine = task.get_coro() if isinstance(task, asyncio.Task) else None
+    coroutine = coroutine_of(task)
     return f"{getattr(coroutine, '__qualname__', type(coroutine).__name__)}()"
+
+
+def coroutine_of(task: Any) -> Any:
+    """Return the coroutine of a task, if it still has one.
+
+    A task that was over at its eager start has none, and Python 3.12.1 crashes if asked for it.
+    """
+    if not isinstance(task, asyncio.Task):
+        return None
+    if not task.done():
+        return task.get_coro()
+    return next(filter(inspect.iscoroutine, gc.get_referents(task)), None)
 
 
 def described(resource: Any) -> str:
