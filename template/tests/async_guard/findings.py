@@ -56,9 +56,10 @@ class Findings:
 
     def take(self) -> list[Mistake]:
         """Return what was found, and forget it; what has no place is the running test's."""
+        self.hung = False
         if not self._found:
             return []
-        found, self._found, self.hung = self._found, {}, False
+        found, self._found = self._found, {}
         placed = {check for check, where, _ in found if where}
         return [
             mistake if where else replace(mistake, where=self._place())
