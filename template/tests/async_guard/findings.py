@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from .items import Span, spans
-from .mistakes import Line, Mistake, OwnCode
+from .mistakes import EARLIER, Line, Mistake, OwnCode
 
 
 class Findings:
@@ -25,6 +25,8 @@ class Findings:
         self.hung = False
         """Whether something was ended at its deadline since the last judgement."""
         self._found: dict[tuple[str, Line | None, str], tuple[Mistake, list[Line]]] = {}
+        self.of_earlier: list[Mistake] = []
+        """What earlier tests did, though it was found in a later one."""
         self._test: pytest.Item | None = None
         self._earlier: list[pytest.Item] = []
 
@@ -43,6 +45,9 @@ class Findings:
             return  # What is ended has no time to clean up.
         lines = list(lines)
         where = self.own.innermost(lines)
+        if EARLIER in lines:
+            self.of_earlier.append(Mistake(check, what, where, mend))
+            return
         same = (check, where, "" if where else what)
         self._found.setdefault(same, (Mistake(check, what, where, mend), lines))
 
@@ -68,13 +73,13 @@ class Findings:
         ]
 
     @contextmanager
-    def looking_back(self, theirs: list[Mistake], *, all_: bool) -> Iterator[None]:
+    def looking_back(self, *, all_: bool) -> Iterator[None]:
         """Keep apart what earlier tests did, of all that is found meanwhile."""
         before, self._found = self._found, {}
         yield
         for same, (mistake, lines) in self._found.items():
             if all_ or mistake.where is None or self._is_earlier(lines):
-                theirs.append(mistake)
+                self.of_earlier.append(mistake)
             else:
                 before.setdefault(same, (mistake, lines))
         self._found = before

@@ -15,7 +15,6 @@ import pytest
 
 from .findings import Findings
 from .lost import LostExceptions
-from .mistakes import Mistake
 from .report import text
 from .warned import resource_warnings
 
@@ -60,7 +59,7 @@ class Garbage:
             gc.collect()
         self._lost.judge_kept()
         if self._shared:
-            with self._looking_back(item, all_=False):
+            with self._looking_back(all_=False):
                 gc.collect()
                 self._lost.judge_kept()
         self._of_others = self._of_failed = failed
@@ -68,11 +67,11 @@ class Garbage:
         if not failed:
             gc.freeze()
 
-    def collect_earlier(self, item: pytest.Item) -> None:
+    def collect_earlier(self) -> None:
         """Find what others left before a test, so that it is not blamed for it."""
         if self._of_others:
             forget_last_error()
-            with self._looking_back(item, all_=True):
+            with self._looking_back(all_=True):
                 gc.collect()
             gc.freeze()
 
@@ -85,21 +84,25 @@ class Garbage:
                 gc.collect()
 
     @contextmanager
-    def _looking_back(self, item: pytest.Item, *, all_: bool) -> Iterator[None]:
-        theirs: list[Mistake] = []
+    def _looking_back(self, *, all_: bool) -> Iterator[None]:
         if self._shared:
             gc.unfreeze()
             self._shared = False
         with (
-            self._findings.looking_back(theirs, all_=all_),
+            self._findings.looking_back(all_=all_),
             self._lost.in_finalizers(),
         ):
             yield
-        if not (all_ and self._of_failed):
-            self.notes += [
-                f"before {item.nodeid}, {text(mistake, self._findings.own.root)}"
-                for mistake in theirs
-            ]
+        if all_ and self._of_failed:
+            self._findings.of_earlier.clear()
+
+    def note_earlier(self, item: pytest.Item) -> None:
+        """Make notes of what was found in a test, and done before it."""
+        self.notes += [
+            f"before {item.nodeid}, {text(mistake, self._findings.own.root)}"
+            for mistake in self._findings.of_earlier
+        ]
+        self._findings.of_earlier.clear()
 
 
 def forget_last_error() -> None:

@@ -56,11 +56,13 @@ class Judge:
         with resource_warnings():
             self._recorder.begin()
             if uses_loop(item):
-                self.garbage.collect_earlier(item)
+                self.garbage.collect_earlier()
             self._findings.take()
             self._read_markers(item)
             self._resources.begin()
-            return (yield)
+            result = yield
+        self.garbage.note_earlier(item)
+        return result
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Wrapper:

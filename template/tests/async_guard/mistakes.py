@@ -15,6 +15,9 @@ GUARD = Path(__file__).parent
 Line = tuple[str, int]
 """A file and a line in it."""
 
+EARLIER: Line = ("", 0)
+"""The line of what was done before the running test began, where no other is known."""
+
 
 @dataclass(frozen=True)
 class Mistake:

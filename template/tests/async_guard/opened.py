@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import Any
 
-from .mistakes import Line, stack
+from .mistakes import EARLIER, Line, stack
 from .replacements import Replacements
 
 CLASSES: tuple[tuple[type, str], ...] = (
@@ -38,6 +38,15 @@ FUNCTIONS: tuple[tuple[ModuleType, str], ...] = (
     (sqlite3.dbapi2, "connect"),
     (tempfile, "NamedTemporaryFile"),
 )
+ALWAYS_SEEN = (
+    asyncio.BaseEventLoop,
+    asyncio.Server,
+    asyncio.StreamWriter,
+    socket.socket,
+    subprocess.Popen,
+)
+"""What cannot be opened by a way around what is replaced: it is known, or it is older."""
+
 LIBRARIES = (
     ("aiohttp", "ClientResponse"),
     ("aiohttp", "ClientSession"),
@@ -81,7 +90,9 @@ class Opened:
     def lines(self, resource: object) -> list[Line]:
         """Return the lines that opened a resource, from the inside out."""
         kind, lines = self._lines.get(id(resource), (None, []))
-        return lines if kind is type(resource) else []
+        if kind is type(resource):
+            return lines
+        return [EARLIER] if isinstance(resource, ALWAYS_SEEN) else []
 
     def keep(self, resource: object) -> None:
         """Remember a resource for longer than one test."""
@@ -89,7 +100,7 @@ class Opened:
 
     def forget(self) -> None:
         """Forget what was opened for one test; an address may serve another resource later."""
-        self._lines = {key: self._lines[key] for key in list(self._kept)}
+        self._lines = {key: self._lines[key] for key in self._kept & self._lines.keys()}
 
     def _replace(self, owner: Any, name: str, wrap: Callable[[Any], Any]) -> None:
         original = getattr(owner, name)
