@@ -110,7 +110,8 @@ class Loops:
         for task in left.difference(self._told):
             note(self._findings, task)
         self._cancel(loop, left)
-        self._finish(loop, loop.shutdown_asyncgens())
+        if self._generators.unfinished():
+            self._finish(loop, loop.shutdown_asyncgens())
         self._cancel(loop, asyncio.all_tasks(loop))
         for task in asyncio.all_tasks(loop):
             abandon(task)
