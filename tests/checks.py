@@ -3,7 +3,7 @@
 import re
 import tomllib
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -30,20 +30,35 @@ GUARD_MODULES = sorted(
     module.stem
     for module in Path(__file__).parents[1].glob("template/tests/async_guard/*.py")
 )
+OURS = (".copier", "tests/async_guard")
+"""The folders of Python code that stays the template's."""
+
 DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md")
 
 
-def expected_files(package: str) -> set[str]:
-    """Return every path of a project whose package has that name."""
+UPDATE = ".copier/template_update.py"
+PROVIDED = {
+    "github": {".github/workflows/template-update.yml", UPDATE, ".copier/ruff.toml"},
+    "gitlab": {".gitlab-ci.yml", UPDATE, ".copier/ruff.toml"},
+    "none": set[str](),
+}
+"""The files that there are for the sake of where the repository is."""
+
+
+def expected_files(package: str, provider: str) -> set[str]:
+    """Return every path of a project whose package has that name, and is kept there."""
     return {
         *DOCUMENTS,
+        *PROVIDED[provider],
         ".copier-answers.yml",
+        ".gitattributes",
         ".gitignore",
         "pyproject.toml",
         *(f"src/{package}/{module}.py" for module in MODULES),
         f"src/{package}/py.typed",
         "tests/conftest.py",
         *(f"tests/async_guard/{module}.py" for module in GUARD_MODULES),
+        "tests/async_guard/ruff.toml",
         *(f"tests/test_{module}.py" for module in TEST_MODULES),
     }
 
@@ -58,7 +73,10 @@ def files(project: Path) -> set[str]:
 
 def file_set(project: Path) -> None:
     """The project has the files that its answers call for, and no other."""
-    assert files(project) == expected_files(answers(project)["package_name"])
+    given = answers(project)
+    assert files(project) == expected_files(
+        given["package_name"], given["repository_provider"]
+    )
 
 
 def parsed(project: Path) -> None:
@@ -84,7 +102,7 @@ def tidy(project: Path) -> None:
         text = (project / name).read_bytes().decode("utf-8")
         if not text or name == "LICENSE":
             continue
-        assert "{{" not in text, name
+        assert not re.search(r"(?<!\$)\{\{", text), name  # Workflows have ${{ … }}.
         assert "{%" not in text, name
         assert "\r" not in text, name
         assert not re.search(r"[ \t]$", text, re.MULTILINE), name
@@ -108,13 +126,22 @@ def suite(project: Path, *options: str, python: str | None = None) -> None:
 
 
 def lint(project: Path) -> None:
-    """Ruff has nothing to say."""
-    run(project, "uv", "run", "--quiet", "ruff", "check")
+    """Ruff has nothing to say, not even of what the project's own runs of it leave out."""
+    for options in left_in_and_out(project):
+        run(project, "uv", "run", "--quiet", "ruff", "check", *options)
 
 
 def formatted(project: Path) -> None:
     """Ruff would write every file as it is."""
-    run(project, "uv", "run", "--quiet", "ruff", "format", "--diff")
+    for options in left_in_and_out(project):
+        run(project, "uv", "run", "--quiet", "ruff", "format", "--diff", *options)
+
+
+def left_in_and_out(project: Path) -> Iterator[list[str | Path]]:
+    """Yield the options for what ruff looks at by itself, and for the template's own code."""
+    yield []
+    ours = [file for folder in OURS for file in sorted(project.glob(f"{folder}/*.py"))]
+    yield ["--config=pyproject.toml", *ours]
 
 
 def types(project: Path) -> None:

@@ -8,10 +8,12 @@ from typing import Any, Protocol
 import commands
 import copier
 import pytest
+import releases
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from releases import Template
 
-pytest.register_assert_rewrite("checks")
+pytest.register_assert_rewrite("checks", "updating")
 collect_ignore = ["mistakes", "well_behaved"]  # They run in a generated project.
 
 SUPPORTED = [f"3.{minor}" for minor in range(11, 16)]
@@ -76,6 +78,13 @@ def render(copier_template: Path, tmp_path_factory: pytest.TempPathFactory) -> R
         return project
 
     return render
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The template with all its releases, the working tree and one to come among them."""
+    folder = tmp_path_factory.mktemp("releases")
+    return Template(releases.make(folder / "template"), folder)
 
 
 @pytest.fixture(scope="session")

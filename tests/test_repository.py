@@ -8,7 +8,8 @@ import checks
 import pytest
 import yaml
 from commands import run
-from pathspec import PathSpec
+from conftest import Render
+from ownership import OWNER, matches, owners, owners_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -33,8 +34,8 @@ def test_the_readme_shows_the_tree_that_is_made(project: Path) -> None:
     """No file is missing from the tree, and none is made up."""
     (tree,) = blocks(read("README.md"), "text")
     names = re.findall(r"^[│ ]*[├└]── (\S+)$", tree, re.MULTILINE)
-    guard = "tests/async_guard/"
-    shown = {f for f in checks.files(project) if not f.startswith(guard)} | {guard[:-1]}
+    folded = r"(\.copier|\.github|tests/async_guard)/.*"
+    shown = {re.sub(folded, r"\1", file) for file in checks.files(project)}
     made = {part for file in shown for part in file.split("/")}
     assert sorted(names) == sorted(
         name.replace("my_project", "my_package") for name in made
@@ -64,6 +65,15 @@ def test_the_readme_lists_the_questions() -> None:
         assert all(f"`{choice}`" in table for choice in question.get("choices", []))
 
 
+def test_an_update_replaces_no_answer_in_silence() -> None:
+    """Each question looks at the answer that a project has already."""
+    settings = yaml.safe_load(read("copier.yml"))
+    for name, question in settings.items():
+        if name[0] != "_":
+            looks = rf"\{{\{{ refuse_(change|lost)\(\"{name}\", {name}\)"
+            assert re.search(looks, question["validator"]), name
+
+
 def test_ci_tests_the_oldest_copier() -> None:
     """The version that the template asks for is a version that it is tested with."""
     oldest = yaml.safe_load(read("copier.yml"))["_min_copier_version"]
@@ -73,28 +83,34 @@ def test_ci_tests_the_oldest_copier() -> None:
     assert f'"copier>={oldest}"' in read("pyproject.toml")
 
 
-def owners() -> dict[str, str]:
-    """Return the owner of each pattern in the table of CONTRIBUTING.md."""
-    table = read("CONTRIBUTING.md").split("| path | owner |")[1].split("\n\n")[0]
-    return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", table, re.MULTILINE))
-
-
-def test_every_generated_file_has_one_owner(project: Path) -> None:
+@pytest.mark.parametrize("provider", checks.PROVIDED)
+def test_every_generated_file_has_one_owner(render: Render, provider: str) -> None:
     """The table in CONTRIBUTING.md and the exclusions in copier.yml agree on each file."""
     excluded = yaml.safe_load(read("copier.yml"))["_exclude"]
     while_updating = [
-        re.fullmatch(r"\{% if _copier_operation == 'update' %\}(.*)\{% endif %\}", x)
-        for x in excluded
+        found[1]
+        for entry in excluded
+        if (
+            found := re.fullmatch(
+                r"{% if _copier_operation == 'update' %}(.*){% endif %}", entry
+            )
+        )
     ]
-    untouched = PathSpec.from_lines("gitignore", [m[1] for m in while_updating if m])
-    for file in sorted(checks.files(project)):
-        found = [
-            who
-            for pattern, who in owners().items()
-            if PathSpec.from_lines("gitignore", [f"/{pattern}"]).match_file(file)
-        ]
-        assert len(found) == 1, file
-        assert untouched.match_file(file) == (found[0] == "the project's owner"), file
+    for file in checks.files(render(repository_provider=provider)):
+        (who,) = owners_of(file)
+        untouched = any(matches(pattern, file) for pattern in while_updating)
+        assert untouched == (who == OWNER), file
+
+
+def test_every_row_of_the_table_is_about_a_file(render: Render) -> None:
+    """The table does not speak of files that there are none of."""
+    files = {
+        file
+        for provider in checks.PROVIDED
+        for file in checks.files(render(repository_provider=provider))
+    }
+    for pattern in owners():
+        assert any(matches(f"/{pattern}", file) for file in files), pattern
 
 
 def test_a_version_has_its_entry_in_the_changelog() -> None:
@@ -111,7 +127,14 @@ def test_no_lock_file_is_committed(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "docs/adopt.md", "docs/guard.md"]
+    "page",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/adopt.md",
+        "docs/guard.md",
+        "docs/update.md",
+    ],
 )
 def test_every_link_leads_somewhere(page: str) -> None:
     """A page or an image that another one links is there."""

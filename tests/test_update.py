@@ -1,309 +1,169 @@
-"""`copier update`: improvements arrive, and what the owner wrote stays as it is."""
+"""`copier update`: improvements arrive from every release, and what the owner wrote stays."""
 
-import re
-import shlex
-import sys
+import itertools
+import random
+from collections.abc import Callable
 from pathlib import Path
-from shutil import copytree
+from shutil import rmtree
 
 import checks
-import commands
 import pytest
-from conftest import Run
-from copier import run_copy, run_update
-from pytest_copier.plugin import CopierFixture
+from commands import run
+from edits import EDITS, Edit, dependency_added_last, replace
+from release import releases
+from releases import ROOT, TOMORROW, WORKING_TREE, Template, commit
+from updating import assert_kept, conflicts, tracked, update
 
-ADOPT = (Path(__file__).parents[1] / "docs/adopt.md").read_text("utf-8")
-IDENTITY = ("-c", "user.name=Owner", "-c", "user.email=owner@a.example")
-
-
-def commit(folder: Path, run: Run, *tag: str) -> None:
-    """Commit all that is in a folder, and tag it."""
-    run(folder, "git", "init", "--quiet")
-    run(folder, "git", "add", "--all")
-    run(
-        folder,
-        "git",
-        *IDENTITY,
-        "commit",
-        "--quiet",
-        "--allow-empty",
-        "--message",
-        "All of it",
-    )
-    for name in tag:
-        run(folder, "git", "tag", name)
+ANSWERS = {"github_user": "ada", "description": 'A "q" \\ {{ b }}', "license": "MIT"}
+VERSIONS = [*releases(), WORKING_TREE, TOMORROW]
+PAIRS = random.Random(run(ROOT, "git", "rev-parse", "HEAD")).sample(
+    list(itertools.combinations(EDITS, 2)), 16
+)
 
 
-def edit(file: Path, old: str, new: str) -> None:
-    """Replace a text that the file has."""
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-
-
-@pytest.fixture
-def releases(copier_template: Path, tmp_path: Path, run: Run) -> Path:
-    """A clone of the template whose only release is 1.0.0."""
-    clone = tmp_path / "template"
-    copytree(copier_template, clone, ignore=lambda *_: {".git"})
-    commit(clone, run, "1.0.0")
-    return clone
-
-
-@pytest.fixture
-def owned(releases: Path, tmp_path: Path, run: Run) -> Path:
-    """A project made from release 1.0.0, and committed."""
-    project = tmp_path / "my-project"
-    answers = {
-        "description": 'A "q" \\ {{ b }}',
-        "user_name": "Ada {% x %}",
-        "license": "GPL-3.0-or-later",
-    }
-    run_copy(str(releases), project, data=answers, defaults=True, quiet=True)
-    commit(project, run)
+def owned(template: Template, folder: Path, version: str, *edits: Edit) -> Path:
+    """Return a project that a release made, and that its owner has edited and committed."""
+    project = template.start(folder / "my-project", version, **ANSWERS)
+    for edit in edits:
+        edit(project)
+    commit(project)
     return project
 
 
-def release(releases: Path, run: Run) -> None:
-    """Make release 2.0.0, which changes files of either owner and adds a setting."""
-    template = releases / "template"
-    for sample in template.glob("src/*/*.py"):
-        edit(sample, '"""', '"""Improved: ')
-    for name in (
-        "README.md.jinja",
-        "CHANGELOG.md",
-        "tests/conftest.py.jinja",
-        "tests/test_client.py.jinja",
-    ):
-        edit(template / name, "\n", "\nImproved\n")
-    edit(template / ".gitignore", "# Python\n", "# Python\n.pytype/\n")
-    edit(
-        template / "pyproject.toml.jinja",
-        "branch = true",
-        "branch = true\nparallel = true",
-    )
-    commit(releases, run, "2.0.0")
+def both(template: Template, start: str, end: str) -> tuple[Path, Path]:
+    """Return what two releases make of the same answers."""
+    return template.made(start, **ANSWERS), template.made(end, **ANSWERS)
 
 
-def update(project: Path, run: Run) -> None:
-    """Update to the newest release, without trust; a conflict fails, whatever Copier exits with."""
-    run_update(project, defaults=True, overwrite=True, quiet=True, unsafe=False)
-    assert run(project, "git", "ls-files", "--unmerged") == ""
-    assert "<<<<<<<" not in "".join(
-        p.read_text("utf-8") for p in project.rglob("*.toml")
-    )
-    assert list(project.rglob("*.rej")) == []
+def check_update(
+    template: Template, folder: Path, start: str, end: str, *edits: Edit
+) -> Path:
+    """Update an edited project from one release to another, and return it."""
+    project = owned(template, folder, start, *edits)
+    before = tracked(project)
+    update(project, end)
+    assert_kept(project, before, *both(template, start, end))
+    return project
 
 
-def test_an_update_brings_the_template_s_improvements(
-    releases: Path, owned: Path, run: Run
+def a_start(number: int) -> str:
+    """Return one of the releases to start from, each in its turn."""
+    return VERSIONS[number % (len(VERSIONS) - 1)]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_an_edit_is_kept(template: Template, tmp_path: Path, edit: Edit) -> None:
+    """Each alone, over a release that changes every file of the template."""
+    start = a_start(EDITS.index(edit))
+    check_update(template, tmp_path, start, TOMORROW, edit)
+
+
+@pytest.mark.parametrize(
+    "pair", PAIRS, ids=lambda pair: "-".join(edit.__name__ for edit in pair)
+)
+def test_two_edits_are_kept(
+    template: Template, tmp_path: Path, pair: tuple[Edit, Edit]
 ) -> None:
-    """The template's files follow the release; the owner's files, edited or not, do not."""
-    before = {name: (owned / name).read_bytes() for name in checks.files(owned)}
-    release(releases, run)
-    update(owned, run)
-    after = {name: (owned / name).read_bytes() for name in checks.files(owned)}
-    changed = {
-        name for name in before.keys() | after if before.get(name) != after.get(name)
-    }
-    assert changed == {".copier-answers.yml", ".gitignore", "pyproject.toml"}
-    assert ".pytype/\n" in (owned / ".gitignore").read_text("utf-8")
-    assert "parallel = true" in (owned / "pyproject.toml").read_text("utf-8")
+    """Two at random; the commit decides which."""
+    start = a_start(PAIRS.index(pair))
+    check_update(template, tmp_path, start, TOMORROW, *pair)
 
 
-def test_an_update_keeps_the_answers(releases: Path, owned: Path, run: Run) -> None:
-    """Text that looks like a template is kept as text; only the version is new."""
-    before = checks.answers(owned)
-    release(releases, run)
-    update(owned, run)
-    assert checks.answers(owned) == before | {"_commit": "2.0.0"}
+@pytest.mark.parametrize("start", VERSIONS[:-1])
+def test_all_edits_are_kept(template: Template, tmp_path: Path, start: str) -> None:
+    """All at once, from each release, and the project is green then."""
+    end = TOMORROW if start == WORKING_TREE else WORKING_TREE
+    project = check_update(template, tmp_path, start, end, *EDITS)
+    for check in (checks.suite, checks.lint, checks.formatted, checks.types):
+        check(project)
 
 
-def test_an_update_keeps_the_owner_s_edits(
-    releases: Path, owned: Path, run: Run
-) -> None:
-    """Rewritten, extended and deleted files stay so, and both sides' lines are merged."""
-    (owned / "README.md").write_text("# Mine\n", "utf-8")
-    (owned / "src/my_project/streams.py").unlink()
-    (owned / "tests/test_streams.py").unlink()
-    (owned / "src/my_project/own.py").write_text("OWN = 1\n", "utf-8")
-    edit(
-        owned / "pyproject.toml",
-        '    "aiohttp>=3.14",\n',
-        '    "aiohttp>=3.14",\n    "attrs",\n',
-    )
-    edit(owned / "pyproject.toml", 'version = "0.1.0"', 'version = "1.2.3"')
-    with (owned / ".gitignore").open("a", encoding="utf-8") as ignored:
-        ignored.write("secrets/\n")
-    commit(owned, run)
-
-    release(releases, run)
-    update(owned, run)
-    assert (owned / "README.md").read_text("utf-8") == "# Mine\n"
-    assert not (owned / "src/my_project/streams.py").exists()
-    assert not (owned / "tests/test_streams.py").exists()
-    assert (owned / "src/my_project/own.py").read_text("utf-8") == "OWN = 1\n"
-    settings = (owned / "pyproject.toml").read_text("utf-8")
-    assert all(
-        line in settings
-        for line in ('    "attrs",\n', 'version = "1.2.3"\n', "parallel = true\n")
-    )
-    ignored_lines = (owned / ".gitignore").read_text("utf-8").splitlines()
-    assert {".pytype/", "secrets/"} <= set(ignored_lines)
-
-
-def test_a_conflict_is_found(releases: Path, owned: Path, run: Run) -> None:
-    """Where both sides change one line, the file is named, and the update can be taken back."""
-    edit(owned / "pyproject.toml", "branch = true", "branch = true # Mine.")
-    commit(owned, run)
-    edit(
-        releases / "template/pyproject.toml.jinja",
-        "branch = true",
-        "branch = true # Theirs.",
-    )
-    commit(releases, run, "2.0.0")
-    with pytest.raises(AssertionError):
-        update(owned, run)
-    assert "both modified:   pyproject.toml" in run(owned, "git", "status")
-
-    run(owned, "git", "reset", "--quiet", "--hard")
-    assert run(owned, "git", "status", "--porcelain") == ""
-    assert "# Mine." in (owned / "pyproject.toml").read_text("utf-8")
+def test_a_project_in_a_monorepo_is_updated(template: Template, tmp_path: Path) -> None:
+    """The repository may begin above the project; the rest of it is left alone."""
+    project = owned(template, tmp_path / "packages", WORKING_TREE, *EDITS)
+    rmtree(project / ".git")
+    (tmp_path / "README.md").write_text("Above.\n", "utf-8")
+    commit(tmp_path)
+    before = tracked(project)
+    update(project, TOMORROW)
+    assert_kept(project, before, *both(template, WORKING_TREE, TOMORROW))
+    status = ("git", "status", "--porcelain")
+    assert run(tmp_path, *status, "--", ":!packages") == ""
 
 
 def test_an_update_with_nothing_new_changes_nothing(
-    copier: CopierFixture, tmp_path: Path, run: Run
+    template: Template, tmp_path: Path
 ) -> None:
     """The same release, rendered again over the project, is the same project."""
-    first = copier.copy(tmp_path / "my-project")
-    commit(first.path, run)
-    first.update()
-    assert run(first.path, "git", "status", "--porcelain") == ""
+    project = owned(template, tmp_path, WORKING_TREE, *EDITS)
+    update(project, WORKING_TREE)
+    assert run(project, "git", "status", "--porcelain") == ""
 
 
-BACKENDS = {
-    "flit_core": """
-[build-system]
-requires = ["flit_core>=4"]
-build-backend = "flit_core.buildapi"
-""",
-    "hatchling": """
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-
-[tool.hatch.build.targets.wheel]
-packages = ["src/old_package"]
-""",
-    "setuptools": """
-[build-system]
-requires = ["setuptools"]
-build-backend = "setuptools.build_meta"
-
-[tool.setuptools.packages.find]
-where = ["src"]
-""",
-}
-OLD_PROJECT = """
-[project]
-name = "old-package"
-version = "3.2.1"
-description = "An old package."
-requires-python = ">=3.11"
-dependencies = ["aiosqlite", "attrs"]
-
-[project.optional-dependencies]
-more = ["attrs"]
-"""
+def license_replaced(project: Path) -> str:
+    (project / "LICENSE").write_text("Ask us.\n", "utf-8")
+    return "LICENSE"
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-def test_an_existing_package_is_adopted(
-    releases: Path, tmp_path: Path, run: Run, backend: str
+def setting_changed(project: Path) -> str:
+    replace(project / "pyproject.toml", "^branch = true", "branch = false")
+    return "pyproject.toml"
+
+
+def guard_changed(project: Path) -> str:
+    replace(project / "tests/async_guard/mixed.py", r"\A", "# Mine.\n")
+    return "tests/async_guard/mixed.py"
+
+
+@pytest.mark.parametrize("edit", [license_replaced, setting_changed, guard_changed])
+def test_two_minds_about_a_line_are_a_conflict(
+    template: Template, tmp_path: Path, edit: Callable[[Path], str]
 ) -> None:
-    """As the README says it: code, tests, pages and metadata stay, and updates arrive."""
-    old = tmp_path / "old-package"
-    own = {
-        "README.md": "# Old\n",
-        "CONTRIBUTING.md": "Sign first.\n",
-        "LICENSE": "Ask us.\n",
-        "src/old_package/__init__.py": "def answer() -> int:\n    return 42\n",
-        "tests/test_old.py": "import pytest\nfrom old_package import answer\n\n\n@pytest.mark.slow\n"
-        "def test_answer() -> None:\n    assert answer() == 42\n",
-    }
-    kept = f"{BACKENDS[backend]}{OLD_PROJECT}"
-    for name, text in {**own, "pyproject.toml": kept}.items():
-        (old / name).parent.mkdir(parents=True, exist_ok=True)
-        (old / name).write_text(text, "utf-8")
-    commit(old, run)
-
-    line = next(line for line in ADOPT.splitlines() if "--overwrite" in line)
-    words = shlex.split(line.removeprefix("uvx copier "))[:-2]
-    run(old, sys.executable, "-m", "copier", *words, "--defaults", releases, ".")
-    new = (old / "pyproject.toml").read_text("utf-8")
-    rest = new[new.index("[dependency-groups]") :]
-    rest = re.sub(r"\[tool\.flit\.(.|\n)*?\n\n", "", rest)
-    marker = 'asyncio_mode = "auto"'
-    rest = rest.replace(marker, f'markers = ["slow: takes long"]\n{marker}')
-    (old / "pyproject.toml").write_text(f"{kept}\n{rest}", "utf-8")
-    run(old, "uv", "run", "--quiet", "pytest")
-    commit(old, run)
-
-    release(releases, run)
-    update(old, run)
-    assert {name: (old / name).read_text("utf-8") for name in own} == own
-    settings = (old / "pyproject.toml").read_text("utf-8")
-    assert settings.startswith(kept)
-    assert "slow: takes long" in settings
-    assert "parallel = true" in settings
-    run(old, "uv", "run", "--quiet", "pytest")
+    """Git names the file, both versions stand in it, and all else is merged."""
+    project = owned(template, tmp_path, WORKING_TREE, dependency_added_last)
+    name = edit(project)
+    commit(project)
+    before = tracked(project)
+    update(project, TOMORROW)
+    assert conflicts(project) == {name}
+    versions = both(template, WORKING_TREE, TOMORROW)
+    assert_kept(project, before, *versions, frozenset({name}))
 
 
-def released(version: str) -> str:
-    """Return the commit of a release: the one that raised the version to it."""
-    root = Path(__file__).parents[1]
-    search = ("log", "--reverse", "--format=%H", f'-Sversion = "{version}"')
-    commits = commands.run(root, "git", *search, "--", "pyproject.toml").split()
-    assert commits, (
-        f"the history has no release {version}: fetch it with `git fetch --unshallow`"
-    )
-    return commits[0]
+def with_crlf(project: Path) -> None:
+    """As an editor on Windows may leave them."""
+    for name in tracked(project):
+        text = (project / name).read_bytes()
+        (project / name).write_bytes(text.replace(b"\n", b"\r\n"))
 
 
-def test_a_project_of_0_1_0_gets_the_guard(tmp_path: Path, run: Run) -> None:
-    """With all that the guard needs, and with the owner's edits of both sides kept."""
-    root, clone = Path(__file__).parents[1], tmp_path / "template"
-    run(tmp_path, "git", "clone", "--quiet", root, clone)
-    run(clone, "git", "tag", "0.1.0", released("0.1.0"))
-    project = tmp_path / "my-project"
-    run_copy(str(clone), project, defaults=True, quiet=True, vcs_ref="0.1.0")
-    commit(project, run)
-    assert not (project / "tests/async_guard").exists()
-    edit(
-        project / "pyproject.toml",
-        '"aiohttp>=3.14",\n',
-        '"aiohttp>=3.14",\n    "attrs",\n',
-    )
-    edit(project / "pyproject.toml", "fail_under = 100", "fail_under = 90")
-    (project / "tests/test_leak.py").write_text(
-        "import asyncio\n\n\nasync def test_leak() -> None:\n"
-        "    asyncio.create_task(asyncio.Event().wait())\n",
-        "utf-8",
-    )
-    run(project, "uv", "run", "--quiet", "pytest")
-    commit(project, run)
+def test_line_endings_are_no_conflict(template: Template, tmp_path: Path) -> None:
+    """The owner's files keep theirs; in the template's, only what people wrote counts."""
+    project = owned(template, tmp_path, WORKING_TREE, *EDITS)
+    before = tracked(project)
+    with_crlf(project)
+    ends = tracked(project)
+    commit(project)
+    update(project, TOMORROW)
+    for name, text in tracked(project).items():
+        if b"\r" in text:
+            assert text == ends[name]
+        (project / name).write_bytes(text.replace(b"\r\n", b"\n"))
+    assert_kept(project, before, *both(template, WORKING_TREE, TOMORROW))
 
-    for name in ("copier.yml", "includes", "template"):
-        run(clone, "rm", "-r", name)
-        run(root, "cp", "-r", name, clone)
-    commit(clone, run, "0.2.0")
-    update(project, run)
-    with pytest.raises(
-        commands.CommandError, match=r"was left running, at tests/test_leak\.py:5"
-    ):
-        run(project, "uv", "run", "--quiet", "pytest")
-    run(project, "uv", "run", "--quiet", "pytest", "--deselect=tests/test_leak.py")
-    settings = (project / "pyproject.toml").read_text("utf-8")
-    assert '"attrs",' in settings
-    assert "fail_under = 90" in settings
+
+def test_a_formatter_does_not_touch_the_template_s_code(
+    template: Template, tmp_path: Path
+) -> None:
+    """With other settings it changes the owner's files alone, so that nothing conflicts."""
+    project = owned(template, tmp_path, WORKING_TREE, *EDITS)
+    replace(project / "pyproject.toml", "^line-length = 88", "line-length = 200")
+    replace(project / "pyproject.toml", "^ignore = ", 'extend-select = ["ALL"]\n\\g<0>')
+    run(project, "ruff", "format")
+    run(project, "ruff", "check", "--fix", "--unsafe-fixes", "--exit-zero")
+    changed = run(project, "git", "diff", "--name-only").split()
+    assert len(changed) > 5
+    commit(project)
+    before = tracked(project)
+    update(project, TOMORROW)
+    assert_kept(project, before, *both(template, WORKING_TREE, TOMORROW))

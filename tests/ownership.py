@@ -1,0 +1,25 @@
+"""Who owns which generated file, as the table in CONTRIBUTING.md says."""
+
+import re
+from pathlib import Path
+
+from pathspec import PathSpec
+
+OWNER = "the project's owner"
+PAGE = Path(__file__).parents[1] / "CONTRIBUTING.md"
+
+
+def owners() -> dict[str, str]:
+    """Return the owner of each pattern in the table."""
+    table = PAGE.read_text("utf-8").split("| path | owner |")[1].split("\n\n")[0]
+    return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", table, re.MULTILINE))
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Tell whether a pattern of the table, or of `_exclude`, is about a path."""
+    return PathSpec.from_lines("gitignore", [pattern]).match_file(path)
+
+
+def owners_of(path: str) -> list[str]:
+    """Return whose a path is: one name, unless the table is wrong."""
+    return [who for pattern, who in owners().items() if matches(f"/{pattern}", path)]

@@ -1,0 +1,124 @@
+"""The template as a repository of releases: those there were, the working tree, and one to come."""
+
+import re
+from pathlib import Path
+from shutil import copytree, rmtree
+
+from commands import run
+from copier import run_copy
+from release import releases
+
+ROOT = Path(__file__).parents[1]
+
+COPIED = ("copier.yml", "includes", "template", "CHANGELOG.md")
+"""What an update reads of the template."""
+
+WORKING_TREE = "98.0.0"
+TOMORROW = "99.0.0"
+IDENTITY = ("-c", "user.name=Owner", "-c", "user.email=owner@a.example")
+
+PYPROJECT = {
+    'lint = \\["ruff>=0.17': 'lint = ["ruff>=0.17.0',
+    '    "pytest-cov>=7.0",\n': '    "pytest-cov>=7.0.0",\n',
+    "minversion = .*": 'minversion = "9.0.1"',
+    "branch = true": "branch = true\nparallel = true",
+    '    "PT",  .*': '    "PYI", # Improved.\n\\g<0>',
+    "warn_unreachable = true": "warn_unreachable = true\nextra_checks = true",
+    '    "truthy-bool",': '    "redundant-self",\n\\g<0>',
+}
+"""What the release to come changes in the template's part of pyproject.toml, as patterns."""
+
+
+def commit(folder: Path, *tags: str) -> None:
+    """Commit all that is in a folder, and tag it."""
+    run(folder, "git", "init", "--quiet")
+    run(folder, "git", "add", "--all")
+    message = ("--quiet", "--allow-empty", "--message=All of it")
+    run(folder, "git", *IDENTITY, "commit", *message)
+    for tag in tags:
+        run(folder, "git", "tag", tag)
+
+
+def replace(file: Path, pattern: str, new: str) -> None:
+    """Replace what a file has, once."""
+    text, count = re.subn(pattern, new, file.read_text("utf-8"), count=1)
+    assert count, f"{file.name} has no {pattern}"
+    file.write_text(text, "utf-8")
+
+
+class Template:
+    """A clone of the template with its releases, and what each makes."""
+
+    def __init__(self, clone: Path, folder: Path) -> None:
+        self.clone = clone
+        self._folder = folder
+        self._made: dict[str, Path] = {}
+
+    def made(self, version: str, **answers: str) -> Path:
+        """Return a project that a release makes, for reading only."""
+        key = repr((version, sorted(answers.items())))
+        if key not in self._made:
+            project = self._folder / str(len(self._made)) / "my-project"
+            run_copy(
+                str(self.clone),
+                project,
+                data=answers,
+                defaults=True,
+                quiet=True,
+                vcs_ref=version,
+            )
+            self._made[key] = project
+        return self._made[key]
+
+    def start(self, project: Path, version: str, **answers: str) -> Path:
+        """Make a project with a release, and commit it."""
+        copytree(self.made(version, **answers), project)
+        commit(project)
+        return project
+
+
+def make(clone: Path) -> Path:
+    """Make a clone of this repository with a tag for each release, and return it."""
+    run(ROOT, "git", "clone", "--quiet", ROOT, clone)
+    for version, released in releases().items():
+        run(clone, "git", "tag", "--force", version, released)
+    for name in COPIED:
+        rmtree(clone / name, ignore_errors=True)
+        if (ROOT / name).is_dir():
+            copytree(ROOT / name, clone / name)
+        else:
+            (clone / name).write_bytes((ROOT / name).read_bytes())
+    commit(clone, WORKING_TREE)
+    improve(clone)
+    commit(clone, TOMORROW)
+    return clone
+
+
+def improve(clone: Path) -> None:
+    """Change every file of the template, add files and a question, and take a file away."""
+    template = clone / "template"
+    files = [file for file in template.rglob("*") if file.is_file()]
+    for file in [*files, *clone.glob("includes/licenses/*.txt")]:
+        if file.name == "pyproject.toml.jinja":
+            for pattern, new in PYPROJECT.items():
+                replace(file, pattern, new)
+        elif file.name == "LICENSE.jinja":
+            continue  # It is one of those in includes/.
+        elif ".md" in file.suffixes:
+            replace(file, r"(?m)^(# .*)$", "\\1\n\nImproved.")
+        else:
+            file.write_text(f"# Improved.\n{file.read_text('utf-8')}", "utf-8")
+    (package,) = template.glob("src/*/")
+    (package / "queues.py").write_text('"""A new sample."""\n', "utf-8")
+    (template / "tests/test_queues.py").write_text('"""Its tests."""\n', "utf-8")
+    (template / ".editorconfig.jinja").write_text("# {{ color }}\n", "utf-8")
+    question = "\ncolor:\n  type: str\n  help: Which?\n  default: blue\n"
+    settings = clone / "copier.yml"
+    settings.write_text(settings.read_text("utf-8") + question, "utf-8")
+    drop(clone, ".copier/ruff.toml")
+
+
+def drop(clone: Path, path: str) -> None:
+    """Take a file away as CONTRIBUTING.md says: it stays where it is already."""
+    (clone / "template" / path).unlink()
+    replace(clone / "copier.yml", "_exclude:\n", f"_exclude:\n  - /{path}\n")

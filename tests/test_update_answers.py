@@ -1,0 +1,136 @@
+"""Other answers in an update: they do what an owner expects, or are refused with the way to do it."""
+
+import re
+from pathlib import Path
+
+import checks
+import pytest
+from commands import run
+from edits import (
+    coverage_gate_lowered,
+    dependency_added_last,
+    readme_rewritten,
+    replace,
+    tool_added,
+    version_raised,
+)
+from releases import WORKING_TREE, Template, commit
+from updating import assert_kept, conflicts, tracked, update
+
+EDITS = (coverage_gate_lowered, dependency_added_last, readme_rewritten, tool_added)
+FIRST = {"github_user": "ada", "package_name": "my_project", "user_name": "Ada"}
+CHANGES = [
+    {"license": "GPL-3.0-or-later"},
+    {"license": "Proprietary"},
+    {"repository_provider": "gitlab", "gitlab_user": "ada/libraries"},
+    {"repository_provider": "none"},
+    {"github_user": "grace"},
+    {"github_user": ""},
+    {"user_name": 'Grace "G" Hopper', "user_email": "grace@a.example"},
+    {"description": "Does more."},
+    {"project_name": "another-project"},
+    {"python_min": "3.13"},
+]
+
+
+def owned(template: Template, folder: Path) -> Path:
+    """Return a project that its owner has edited and committed."""
+    project = template.start(folder / "my-project", WORKING_TREE, **FIRST)
+    for edit in EDITS:
+        edit(project)
+    commit(project)
+    return project
+
+
+@pytest.mark.parametrize(
+    "change", CHANGES, ids=lambda change: "-".join(change.values())
+)
+def test_an_answer_changes(
+    template: Template, tmp_path: Path, change: dict[str, str]
+) -> None:
+    """All that the template owns follows it, and what the owner wrote stays."""
+    project = owned(template, tmp_path)
+    before = tracked(project)
+    update(project, WORKING_TREE, **change)
+    made = template.made(WORKING_TREE, **FIRST)
+    updated = template.made(WORKING_TREE, **FIRST | change)
+    gone = checks.files(made) - checks.files(updated)
+    assert_kept(
+        project, {n: t for n, t in before.items() if n not in gone}, made, updated
+    )
+    # In the owner's code, ruff asks for the syntax of a newer Python, and can write it.
+    newer = ("--fix", "--unsafe-fixes") if "python_min" in change else ()
+    run(project, "ruff", "check", *newer)
+
+
+def test_an_answer_next_to_the_owner_s_line_is_a_conflict(
+    template: Template, tmp_path: Path
+) -> None:
+    """The description stands below the version: where both changed, git names the file."""
+    project = owned(template, tmp_path)
+    version_raised(project)
+    commit(project)
+    update(project, WORKING_TREE, description="Does more.")
+    assert conflicts(project) == {"pyproject.toml"}
+
+
+def test_the_name_of_the_package_is_refused(template: Template, tmp_path: Path) -> None:
+    """Before anything is touched: the files that have it are the owner's."""
+    project = owned(template, tmp_path)
+    before = tracked(project)
+    with pytest.raises(ValueError, match=r'package_name cannot be "other": .* by hand'):
+        update(project, WORKING_TREE, package_name="other")
+    assert tracked(project) == before
+    assert run(project, "git", "status", "--porcelain", "--ignored") == ""
+
+
+def test_the_name_of_the_package_is_changed_by_hand(
+    template: Template, tmp_path: Path
+) -> None:
+    """In the order that the refusal says, and the next update goes on from there."""
+    project = template.start(tmp_path / "my-project", WORKING_TREE, **FIRST)
+    (project / "src/my_project").rename(project / "src/other")
+    for name in tracked(project):
+        text = (project / name).read_text("utf-8").replace("my_project", "other")
+        (project / name).write_text(text.replace("MY_PROJECT", "OTHER"), "utf-8")
+    commit(project)
+    update(project, WORKING_TREE)
+    assert run(project, "git", "status", "--porcelain") == ""
+    checks.suite(project)
+
+
+def test_an_answer_that_is_no_choice_any_more_is_not_replaced_in_silence(
+    template: Template, tmp_path: Path
+) -> None:
+    """Copier would take the default instead; the refusal says how to choose another."""
+    answers = {"python_min": "3.11"}
+    project = template.start(tmp_path / "my-project", WORKING_TREE, **answers)
+    later = tmp_path / "template"
+    run(tmp_path, "git", "clone", "--quiet", template.clone, later)
+    settings = later / "copier.yml"
+    text = settings.read_text("utf-8").replace('    - "3.11"\n', "")
+    settings.write_text(text.replace('default: "3.11"', 'default: "3.12"'), "utf-8")
+    commit(later, "100.0.0")
+    replace(project / ".copier-answers.yml", "^_src_path: .*", f"_src_path: {later}")
+    commit(project)
+
+    with pytest.raises(ValueError, match=r'python_min cannot be "3\.11": .* --data'):
+        update(project, "100.0.0")
+    assert run(project, "git", "status", "--porcelain") == ""
+    update(project, "100.0.0", python_min="3.13")
+    assert checks.answers(project)["python_min"] == "3.13"
+
+
+def test_new_samples_are_seen_in_a_new_project(
+    template: Template, tmp_path: Path
+) -> None:
+    """An update brings none; the command that its message gives shows them all."""
+    project = owned(template, tmp_path)
+    printed = run(
+        project, "copier", "update", "--defaults", f"--vcs-ref={WORKING_TREE}"
+    )
+    (command,) = re.findall(r"^ +(copier copy .*)$", printed, re.MULTILINE)
+    run(project, *command.split(), f"--vcs-ref={WORKING_TREE}")
+    new = tmp_path / "my-project-new"
+    assert checks.files(new) == checks.files(template.made(WORKING_TREE, **FIRST))
+    assert checks.answers(new) == checks.answers(project)
