@@ -129,7 +129,7 @@ def test_new_samples_are_seen_in_a_new_project(
     printed = run(
         project, "copier", "update", "--defaults", f"--vcs-ref={WORKING_TREE}"
     )
-    (command,) = re.findall(r"^ +(copier copy .*)$", printed, re.MULTILINE)
+    (command,) = re.findall(r"^ +uvx (copier copy .*)$", printed, re.MULTILINE)
     run(project, *command.split(), f"--vcs-ref={WORKING_TREE}")
     new = tmp_path / "my-project-new"
     assert checks.files(new) == checks.files(template.made(WORKING_TREE, **FIRST))
