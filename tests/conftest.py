@@ -29,7 +29,9 @@ INSTALLED = [python for python in SUPPORTED if commands.installed(python)]
 class Render(Protocol):
     """`render(**answers)` returns the path of a new project, in a fresh folder if none is given."""
 
-    def __call__(self, folder: Path | None = None, /, **answers: str) -> Path: ...
+    def __call__(
+        self, folder: Path | None = None, /, **answers: str | bool
+    ) -> Path: ...
 
 
 class Run(Protocol):
@@ -68,7 +70,7 @@ def run() -> Run:
 def render(copier_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Render:
     """Render as `copier copy --defaults` does: no question, no trust (pytest-copier trusts)."""
 
-    def render(folder: Path | None = None, /, **answers: str) -> Path:
+    def render(folder: Path | None = None, /, **answers: str | bool) -> Path:
         project = folder or tmp_path_factory.mktemp("render") / "my-project"
         copier.run_copy(
             str(copier_template), project, data=answers, defaults=True, quiet=True

@@ -22,6 +22,7 @@ ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 EXCUSED_FILES = (
     "<frozen importlib",
+    "/asyncpg/connect_utils.py",
     "/importlib/",
     "/linecache.py",
     "/logging/",
