@@ -51,7 +51,13 @@ async def database_url(server_url: str) -> AsyncIterator[str]:
             await server.execute(f"CREATE DATABASE {name} TEMPLATE template0")
             yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
         finally:
-            await server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            try:
+                await server.execute(f"DROP DATABASE IF EXISTS {name}")
+            except asyncpg.ObjectInUseError:
+                await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+                pytest.fail(
+                    "a connection to the test's database is open", pytrace=False
+                )
 
 
 @asynccontextmanager
@@ -60,7 +66,8 @@ async def connected(server_url: str) -> AsyncIterator[asyncpg.Connection]:
     try:
         connection = await asyncpg.connect(server_url, timeout=5)
     except REFUSALS as error:
-        pytest.fail(f"DATABASE_URL names no PostgreSQL server to test on: {error!r}")
+        reason = f"DATABASE_URL names no PostgreSQL server to test on: {error!r}"
+        pytest.fail(reason, pytrace=False)
     try:
         yield connection
     finally:
