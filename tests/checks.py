@@ -1,6 +1,7 @@
 """What must hold for a rendered project: each check asserts one thing."""
 
 import re
+import sys
 import tomllib
 import zipfile
 from collections.abc import Callable
@@ -165,7 +166,7 @@ def outcomes(printed: str) -> dict[str, int]:
 
 def defined_tests(project: Path) -> int:
     """Return how many tests there are, one on each event loop, whatever their parameters."""
-    loops = 2 if answers(project)["uvloop"] else 1
+    loops = 2 if answers(project)["uvloop"] and sys.platform != "win32" else 1
     text = "".join(p.read_text("utf-8") for p in project.glob("tests/test_*.py"))
     kinds = re.findall(r"^(async def|def) test_", text, re.MULTILINE)
     return kinds.count("def") + kinds.count("async def") * loops
@@ -178,19 +179,19 @@ def suite(project: Path, *options: str, python: str | None = None) -> None:
     assert outcomes(printed)["passed"] >= defined_tests(project), printed
 
 
-def lint(project: Path) -> None:
+def lint(project: Path, python: str | None = None) -> None:
     """Ruff has nothing to say."""
-    run(project, "uv", "run", "--quiet", "ruff", "check")
+    run(project, "uv", "run", "--quiet", "ruff", "check", python=python)
 
 
-def formatted(project: Path) -> None:
+def formatted(project: Path, python: str | None = None) -> None:
     """Ruff would write every file as it is."""
-    run(project, "uv", "run", "--quiet", "ruff", "format", "--diff")
+    run(project, "uv", "run", "--quiet", "ruff", "format", "--diff", python=python)
 
 
-def types(project: Path) -> None:
+def types(project: Path, python: str | None = None) -> None:
     """Mypy has nothing to say."""
-    run(project, "uv", "run", "--quiet", "mypy")
+    run(project, "uv", "run", "--quiet", "mypy", python=python)
 
 
 def build(project: Path) -> None:

@@ -128,6 +128,10 @@ def copy(project: Path, tmp_path: Path) -> Path:
     return copied(project, tmp_path)
 
 
+DEFAULT = Variant("aiohttp", "sqlite")
+OTHERS = Variant("httpx", "postgresql", uvloop=True)
+"""What the default leaves out: both together have all that there is."""
+
 VARIANTS = [
     Variant(http_client, database, uvloop=database == "postgresql")
     for http_client in ("aiohttp", "httpx", "none")

@@ -9,18 +9,26 @@ from typing import NamedTuple
 import checks
 import pytest
 from commands import CommandError
-from conftest import Render, Run, Variant
+from conftest import DEFAULT, OTHERS, Render, Run, Variant
 
 
-def test_the_suite_passes_on_every_python(copy: Path, run: Run, python: str) -> None:
+@pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
+def test_the_suite_passes_on_every_python(
+    render: Render, python: str, answers: Variant
+) -> None:
     """With the coverage gate, and with mypy reading that Python's library."""
-    checks.suite(copy, "--cov", python=python)
-    run(copy, "uv", "run", "--quiet", "mypy", python=python)
+    project = render(**answers._asdict())
+    checks.suite(project, "--cov", python=python)
+    checks.types(project, python)
 
 
 @pytest.mark.parametrize("seed", ["1", "2", "3"])
-def test_the_suite_passes_in_any_order(project: Path, run: Run, seed: str) -> None:
+@pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
+def test_the_suite_passes_in_any_order(
+    render: Render, run: Run, seed: str, answers: Variant
+) -> None:
     """No test leans on another."""
+    project = render(**answers._asdict())
     randomly = ("--with", "pytest-randomly", "pytest", "--randomly-seed", seed)
     printed = run(project, "uv", "run", "--quiet", *randomly)
     assert f"--randomly-seed={seed}" in printed
@@ -153,10 +161,8 @@ class Sample(NamedTuple):
 
 
 SAMPLES = ["HTTP client", "Database", "Stream"]
-DEFAULT = Variant("aiohttp", "sqlite")
 AIOHTTP, HTTPX = Variant("aiohttp", "none"), Variant("httpx", "none")
 SQLITE, POSTGRESQL = Variant("none", "sqlite"), Variant("none", "postgresql")
-OTHERS = Variant("httpx", "postgresql", uvloop=True)
 
 
 @pytest.mark.parametrize(

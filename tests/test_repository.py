@@ -8,6 +8,7 @@ import checks
 import pytest
 import yaml
 from commands import run
+from conftest import DEFAULT, OTHERS, Render, Variant
 from pathspec import PathSpec
 
 ROOT = Path(__file__).parents[1]
@@ -52,9 +53,9 @@ def test_the_readme_lists_the_questions() -> None:
     settings = yaml.safe_load(read("copier.yml"))
     asked = {k: v for k, v in settings.items() if k[0] != "_"}
     table = read("README.md").split("| question |")[1].split("\n\n")[0]
-    assert re.findall(r"`(\w+_\w+|description|license)`(?=[^|]*\| )", table) == list(
-        asked
-    )
+    assert re.findall(
+        r"`(\w+_\w+|description|license|database|uvloop)`(?=[^|]*\| )", table
+    ) == list(asked)
     for question in asked.values():
         assert question["help"].endswith("?")
         assert "\n" not in question["help"]
@@ -79,8 +80,10 @@ def owners() -> dict[str, str]:
     return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", table, re.MULTILINE))
 
 
-def test_every_generated_file_has_one_owner(project: Path) -> None:
+@pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
+def test_every_generated_file_has_one_owner(render: Render, answers: Variant) -> None:
     """The table in CONTRIBUTING.md and the exclusions in copier.yml agree on each file."""
+    project = render(**answers._asdict())
     excluded = yaml.safe_load(read("copier.yml"))["_exclude"]
     while_updating = [
         re.fullmatch(r"\{% if _copier_operation == 'update' %\}(.*)\{% endif %\}", x)
