@@ -3,13 +3,16 @@
 import re
 import tomllib
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import checks
 import pytest
 from commands import CommandError
-from conftest import INSTALLED, Render, Run
+from conftest import INSTALLED, OTHERS, Render, Run, Variant
+from copier import run_copy
 from packaging.requirements import Requirement
+from test_update import commit, edit, update
 
 TITLES = {
     "MIT": "MIT License",
@@ -182,3 +185,29 @@ def test_the_shortest_and_the_longest_name_work(render: Render, name: str) -> No
     project = render(package_name=name)
     for check in checks.CHECKS:
         check(project)
+
+
+HELPERS = {"tests/database_server.py", "tests/event_loops.py", "tests/http_server.py"}
+
+
+@pytest.mark.parametrize("answers", [OTHERS, Variant("none", "none")], ids=str)
+def test_an_update_brings_what_the_answers_call_for(
+    copier_template: Path, tmp_path: Path, run: Run, answers: Variant
+) -> None:
+    """The template's helpers of the tests follow; nothing that was left out arrives."""
+    template, project = tmp_path / "template", tmp_path / "my-project"
+    copytree(copier_template, template, ignore=lambda *_: {".git"})
+    commit(template, run, "1.0.0")
+    run_copy(str(template), project, data=answers._asdict(), defaults=True, quiet=True)
+    commit(project, run)
+    changed = [*template.glob("includes/*/*.py"), *template.glob("template/**/*.py")]
+    changed = [path for path in changed if "async_guard" not in path.parts]
+    assert {"httpx.py", "postgresql.py", "transport.py"} < {p.name for p in changed}
+    for path in changed:
+        edit(path, '"""', '"""Improved: ')
+    commit(template, run, "2.0.0")
+    update(project, run)
+    checks.file_set(project)
+    status = run(project, "git", "status", "--porcelain").splitlines()
+    helpers = HELPERS if answers == OTHERS else set()
+    assert {line[3:] for line in status} == {".copier-answers.yml", *helpers}
