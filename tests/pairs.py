@@ -51,11 +51,16 @@ def condition(text: str) -> Template:
 
 def pairwise(rows: list[Row]) -> list[Row]:
     """Choose rows until each pair of answers that is in any of them is in one that is chosen."""
-    pairs = [{*combinations(row.items(), 2)} for row in rows]
-    missing = set().union(*pairs)
+    return covering(rows, 2)
+
+
+def covering(rows: list[Row], size: int) -> list[Row]:
+    """Choose rows until each so many answers that meet in any of them meet in one chosen."""
+    parts = [{*combinations(row.items(), size)} for row in rows]
+    missing = set().union(*parts)
     chosen = []
     while missing:
-        best = max(range(len(rows)), key=lambda i: len(missing & pairs[i]))
+        best = max(range(len(rows)), key=lambda i: len(missing & parts[i]))
         chosen.append(rows[best])
-        missing -= pairs[best]
+        missing -= parts[best]
     return chosen

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from commands import run
 from conftest import INSTALLED, Render
-from pairs import Row, choices, every_row, pairwise
+from pairs import Row, choices, covering, every_row, pairwise
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = yaml.safe_load((ROOT / "copier.yml").read_text("utf-8"))
@@ -110,11 +110,11 @@ def test_every_combination_of_samples_is_read(render: Render, http_client: str) 
     [("lowest-direct", INSTALLED[0]), ("highest", INSTALLED[-1])],
     ids=["lowest", "newest"],
 )
-@pytest.mark.parametrize("row", pairwise(every_row(SETTINGS, *CODE)), ids=name)
+@pytest.mark.parametrize("row", covering(every_row(SETTINGS, *CODE), 1), ids=name)
 def test_the_ends_of_the_dependencies_work(
     render: Render, row: Row, resolution: str, python: str
 ) -> None:
-    """The lowest that are declared on the oldest Python, and the newest on the newest."""
+    """With each choice: the lowest on the oldest Python, and the newest on the newest."""
     with reported(row):
         project = render(**row)
         sync = ("uv", "sync", "--quiet", "--resolution", resolution)
