@@ -36,6 +36,8 @@ class DatabaseConnection:
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
+        if self._in_transaction.get():  # Its connection would be waited for, in vain.
+            raise RuntimeError("the transaction that is open must end first")
         pool, self._pool = self._opened(), None
         await pool.close()
 
