@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree, ignore_patterns
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import commands
 import copier
@@ -14,7 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from releases import Template
 
 pytest.register_assert_rewrite("checks", "updating")
-collect_ignore = ["mistakes", "well_behaved"]  # They run in a generated project.
+collect_ignore = [
+    "contract",
+    "mistakes",
+    "well_behaved",
+]  # They run in a generated project.
 
 SUPPORTED = [f"3.{minor}" for minor in range(11, 16)]
 LIBRARIES = (
@@ -28,10 +32,24 @@ LIBRARIES = (
 INSTALLED = [python for python in SUPPORTED if commands.installed(python)]
 
 
+class Variant(NamedTuple):
+    """The answers that decide which samples there are."""
+
+    http_client: str
+    database: str
+    uvloop: bool = False
+
+    def __str__(self) -> str:
+        on_uvloop = ["uvloop"] if self.uvloop else []
+        return "-".join([self.http_client, self.database, *on_uvloop])
+
+
 class Render(Protocol):
     """`render(**answers)` returns the path of a new project, in a fresh folder if none is given."""
 
-    def __call__(self, folder: Path | None = None, /, **answers: str) -> Path: ...
+    def __call__(
+        self, folder: Path | None = None, /, **answers: str | bool
+    ) -> Path: ...
 
 
 class Run(Protocol):
@@ -70,7 +88,7 @@ def run() -> Run:
 def render(copier_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Render:
     """Render as `copier copy --defaults` does: no question, no trust (pytest-copier trusts)."""
 
-    def render(folder: Path | None = None, /, **answers: str) -> Path:
+    def render(folder: Path | None = None, /, **answers: str | bool) -> Path:
         project = folder or tmp_path_factory.mktemp("render") / "my-project"
         copier.run_copy(
             str(copier_template), project, data=answers, defaults=True, quiet=True
@@ -107,12 +125,33 @@ def project(render: Render, run: Run) -> Path:
     return project
 
 
+def copied(project: Path, folder: Path) -> Path:
+    """Copy a project into a folder; `uv run` gives the copy its own environment."""
+    ignored = ignore_patterns(".venv", "dist", ".*_cache")
+    return Path(copytree(project, folder / project.name, ignore=ignored))
+
+
 @pytest.fixture
 def copy(project: Path, tmp_path: Path) -> Path:
-    """A copy of that project, for a test to change; `uv run` gives it its own environment."""
-    copied = tmp_path / project.name
-    copytree(project, copied, ignore=ignore_patterns(".venv", "dist", ".*_cache"))
-    return copied
+    """A copy of that project, for a test to change."""
+    return copied(project, tmp_path)
+
+
+DEFAULT = Variant("aiohttp", "sqlite")
+OTHERS = Variant("httpx", "postgresql", uvloop=True)
+"""What the default leaves out: both together have all that there is."""
+
+VARIANTS = [
+    Variant(http_client, database, uvloop=database == "postgresql")
+    for http_client in ("aiohttp", "httpx", "none")
+    for database in ("sqlite", "postgresql", "none")
+]
+
+
+@pytest.fixture(scope="session", params=VARIANTS, ids=str)
+def variant(request: pytest.FixtureRequest, render: Render) -> Path:
+    """The project of each HTTP client with each database: shared, so for reading only."""
+    return render(**request.param._asdict())
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ class Template:
         self._folder = folder
         self._made: dict[str, Path] = {}
 
-    def made(self, version: str, **answers: str) -> Path:
+    def made(self, version: str, **answers: str | bool) -> Path:
         """Return a project that a release makes, for reading only."""
         key = repr((version, sorted(answers.items())))
         if key not in self._made:
@@ -70,7 +70,7 @@ class Template:
             self._made[key] = project
         return self._made[key]
 
-    def start(self, project: Path, version: str, **answers: str) -> Path:
+    def start(self, project: Path, version: str, **answers: str | bool) -> Path:
         """Make a project with a release, and commit it."""
         copytree(self.made(version, **answers), project)
         commit(project)

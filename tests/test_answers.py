@@ -1,12 +1,15 @@
 """What each answer changes: metadata, license, addresses, syntax, and nothing else."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import checks
 import pytest
+from commands import CommandError
 from conftest import INSTALLED, Render, Run
+from packaging.requirements import Requirement
 
 TITLES = {
     "MIT": "MIT License",
@@ -73,8 +76,55 @@ def test_the_oldest_python_is_the_same_everywhere(
     tools = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["tool"]
     assert tools["mypy"]["python_version"] == minimum
     if minimum in INSTALLED:
-        run(project, "uv", "run", "--quiet", "mypy", python=minimum)
+        checks.types(project, minimum)
         checks.suite(project, "--cov", python=minimum)
+
+
+def test_each_async_test_is_named_for_its_loop(render: Render, run: Run) -> None:
+    """With uvloop, there is one on it for each that is on asyncio's own loop."""
+    project = render(uvloop=True)
+    collect = ("pytest", "--collect-only", "--quiet")
+    printed = run(project, "uv", "run", "--quiet", *collect)
+    found = re.findall(r"^tests/test_\S+::\S.*$", printed, re.MULTILINE)
+    loops = ["asyncio", "uvloop"]
+    on = {loop: {f for f in found if re.search(rf"\[{loop}\b", f)} for loop in loops}
+    assert len(on["asyncio"]) > 40
+    assert on["uvloop"] == {f.replace("[asyncio", "[uvloop") for f in on["asyncio"]}
+    others = {*found} - on["asyncio"] - on["uvloop"]
+    assert {f.partition("::")[0] for f in others} == {
+        "tests/test_base_url.py",
+        "tests/test_errors.py",
+    }
+
+
+def test_the_guard_works_on_uvloop(render: Render, run: Run) -> None:
+    """A mistake fails its test on either loop."""
+    project = render(http_client="none", database="none", uvloop=True)
+    (project / "tests/test_leak.py").write_text(
+        "import asyncio\n\n\nasync def test_leak() -> None:\n"
+        "    asyncio.create_task(asyncio.Event().wait())\n",
+        "utf-8",
+    )
+    with pytest.raises(CommandError) as caught:
+        run(project, "uv", "run", "--quiet", "pytest")
+    said = str(caught.value)
+    assert said.count("was left running, at tests/test_leak.py:5 [tasks]") == 2
+    assert {*re.findall(r" tests/\S+::test_leak\[(\w+)\]", said)} == {
+        "asyncio",
+        "uvloop",
+    }
+
+
+@pytest.mark.parametrize(("platform", "wanted"), [("linux", True), ("win32", False)])
+def test_uvloop_is_not_installed_on_windows(
+    render: Render, platform: str, wanted: bool
+) -> None:
+    """It does not exist there; the tests do without it."""
+    settings = (render(uvloop=True) / "pyproject.toml").read_text("utf-8")
+    declared = tomllib.loads(settings)["dependency-groups"]["test"]
+    (uvloop,) = (Requirement(text) for text in declared if text.startswith("uvloop"))
+    assert uvloop.marker
+    assert uvloop.marker.evaluate({"sys_platform": platform}) == wanted
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,12 @@ ERRORS = "src/my_project/errors.py"
 BROKEN = [
     (checks.file_set, add("tests/test_extra.py", ""), "test_extra"),
     (checks.file_set, lambda project: (project / "CHANGELOG.md").unlink(), "CHANGELOG"),
+    (
+        checks.dependencies,
+        replace("pyproject.toml", '    "aiohttp>', '    "attrs",\n    "aiohttp>'),
+        "attrs",
+    ),
+    (checks.dependencies, replace("pyproject.toml", '"pytest-cov>=7.0",', ""), "cov"),
     (checks.parsed, add("pyproject.toml", '"'), "Unterminated"),
     (checks.parsed, add(".copier-answers.yml", "}"), "expected <block end>"),
     (checks.parsed, add(ERRORS, "def\n"), "invalid-syntax"),
@@ -74,7 +80,7 @@ BROKEN = [
             'testpaths = ["tests"]',
             'testpaths = ["tests/test_errors.py"]',
         ),
-        ">= 30",
+        ">= ",
     ),
     (checks.lint, add(ERRORS, "import os\n"), "F401"),
     (checks.formatted, add(ERRORS, "x = {  }\n"), "would be reformatted"),

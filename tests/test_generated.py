@@ -3,23 +3,32 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copy2
 from typing import NamedTuple
 
 import checks
 import pytest
 from commands import CommandError
-from conftest import Run
+from conftest import DEFAULT, OTHERS, Render, Run, Variant
 
 
-def test_the_suite_passes_on_every_python(copy: Path, run: Run, python: str) -> None:
+@pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
+def test_the_suite_passes_on_every_python(
+    render: Render, python: str, answers: Variant
+) -> None:
     """With the coverage gate, and with mypy reading that Python's library."""
-    checks.suite(copy, "--cov", python=python)
-    run(copy, "uv", "run", "--quiet", "mypy", python=python)
+    project = render(**answers._asdict())
+    checks.suite(project, "--cov", python=python)
+    checks.types(project, python)
 
 
 @pytest.mark.parametrize("seed", ["1", "2", "3"])
-def test_the_suite_passes_in_any_order(project: Path, run: Run, seed: str) -> None:
+@pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
+def test_the_suite_passes_in_any_order(
+    render: Render, run: Run, seed: str, answers: Variant
+) -> None:
     """No test leans on another."""
+    project = render(**answers._asdict())
     randomly = ("--with", "pytest-randomly", "pytest", "--randomly-seed", seed)
     printed = run(project, "uv", "run", "--quiet", *randomly)
     assert f"--randomly-seed={seed}" in printed
@@ -49,44 +58,71 @@ def readme(project: Path) -> str:
     return (project / "README.md").read_text("utf-8")
 
 
-def test_the_readme_s_program_runs(project: Path, run: Run) -> None:
+WITH_A_SERVER = """
+import os, pathlib, subprocess, sys, tempfile
+sys.path.insert(0, "tests")
+from database_server import Server
+with tempfile.TemporaryDirectory() as folder:
+    with Server(pathlib.Path(folder)).running() as os.environ["DATABASE_URL"]:
+        sys.exit(subprocess.run(sys.argv[1:]).returncode)
+"""
+
+
+def test_the_readme_s_program_runs(variant: Path, run: Run) -> None:
     """The first block of Python is a whole program, and prints what the README says."""
-    text = readme(project)
+    text = readme(variant)
     program = re.search(r"```python\n(.*?)```", text, re.DOTALL)
     printed = re.search(r"It prints `(.*?)`", text)
     assert program
     assert printed
-    output = run(
-        project, "uv", "run", "--quiet", "python", "-W", "error", "-c", program[1]
-    )
-    assert output == f"{printed[1]}\n"
+    given = checks.answers(variant)
+    assert ("uvloop.run(main())" in program[1]) == given["uvloop"]
+    python = ["python", "-W", "error", "-c", program[1]]
+    if given["database"] == "postgresql":
+        python = ["python", "-c", WITH_A_SERVER, *python]
+    assert run(variant, "uv", "run", "--quiet", *python) == f"{printed[1]}\n"
 
 
-def test_the_readme_s_patterns_are_tests_that_pass(project: Path) -> None:
-    """Each of the eight patterns leads to a test of that name."""
-    rows = list(rows_of(project, "pattern"))
-    assert len(rows) == 8
+PATTERNS = {"none": 5, "sqlite": 7, "postgresql": 8}
+PRACTICES = {"none": 3, "sqlite": 5, "postgresql": 6}
+
+
+def test_the_readme_s_patterns_are_tests_that_pass(variant: Path) -> None:
+    """Each of the eight patterns, or of those that the samples show, leads to a test."""
+    rows = list(rows_of(variant, "pattern"))
+    given = checks.answers(variant)
+    with_http = given["http_client"] != "none"
+    assert len(rows) == (8 if with_http else PATTERNS[given["database"]])
     tests = [code for row in rows for code in codes(row[1]) if "::" in code]
-    assert len(tests) >= 8
-    missing = [name for name in tests if not defines(project, *name.split("::"))]
+    assert len(tests) >= len(rows)
+    missing = [name for name in tests if not defines(variant, *name.split("::"))]
     assert missing == []
 
 
-def test_the_readme_s_practices_name_what_is_there(project: Path) -> None:
-    """Each of the six practices leads to a file or a setting of the project."""
-    rows = list(rows_of(project, "practice"))
-    assert len(rows) == 6
+def test_the_readme_s_practices_name_what_is_there(variant: Path) -> None:
+    """Each of the six practices, or of those that the samples show, leads to its place."""
+    rows = list(rows_of(variant, "practice"))
+    given = checks.answers(variant)
+    with_http = given["http_client"] != "none"
+    assert len(rows) == (6 if with_http else PRACTICES[given["database"]])
     named = {code for row in rows for code in codes(row[1]) if "." in code}
     assert named
-    assert [name for name in named if not (project / name).is_file()] == []
+    assert [name for name in named if not (variant / name).is_file()] == []
 
 
-def test_no_module_mixes_async_and_sync_tests(project: Path) -> None:
+def test_the_readme_names_no_file_that_is_not_there(variant: Path) -> None:
+    """What an answer leaves out is left out of the README too."""
+    named = set(re.findall(r"\b(?:src|tests)/[\w/]+\.py\b", readme(variant)))
+    assert "src/my_project/streams.py" in named
+    assert [name for name in named if not (variant / name).is_file()] == []
+
+
+def test_no_module_mixes_async_and_sync_tests(variant: Path) -> None:
     """Practice six, held by the samples themselves."""
     kinds = {
-        path.name: kinds_of_tests(path) for path in project.glob("tests/test_*.py")
+        path.name: kinds_of_tests(path) for path in variant.glob("tests/test_*.py")
     }
-    assert set().union(*kinds.values()) == {"async def", "def"}
+    assert kinds["test_streams.py"] == {"async def"}
     assert [name for name, kind in kinds.items() if len(kind) != 1] == []
 
 
@@ -125,23 +161,35 @@ class Sample(NamedTuple):
 
 
 SAMPLES = ["HTTP client", "Database", "Stream"]
+AIOHTTP, HTTPX = Variant("aiohttp", "none"), Variant("httpx", "none")
+SQLITE, POSTGRESQL = Variant("none", "sqlite"), Variant("none", "postgresql")
 
 
 @pytest.mark.parametrize(
-    "names",
-    [*([sample] for sample in SAMPLES), SAMPLES[:2], SAMPLES],
-    ids=" and ".join,
+    ("answers", "names"),
+    [
+        *((DEFAULT, [sample]) for sample in SAMPLES),
+        *((OTHERS, [sample]) for sample in SAMPLES[:2]),
+        (AIOHTTP, SAMPLES[:1]),
+        (DEFAULT, SAMPLES[:2]),
+        (DEFAULT, SAMPLES),
+        (OTHERS, SAMPLES),
+    ],
+    ids=str,
 )
-def test_a_sample_can_be_taken_out(copy: Path, run: Run, names: list[str]) -> None:
+def test_a_sample_can_be_taken_out(
+    render: Render, run: Run, answers: Variant, names: list[str]
+) -> None:
     """Doing what the README says, and no more, leaves a project with nothing to mend."""
-    rows = {row[0]: row[1:] for row in rows_of(copy, "sample")}
-    assert list(rows) == SAMPLES
+    project = render(**answers._asdict())
+    rows = {row[0]: row[1:] for row in rows_of(project, "sample")}
+    assert names == [name for name in rows if name in names]
     for name in names:
-        take_out(copy, Sample(*(codes(cell) for cell in rows[name])))
-    run(copy, "uv", "run", "--quiet", "ruff", "check", "--fix")
-    run(copy, "uv", "run", "--quiet", "ruff", "format")
-    assert "passed" in run(copy, "uv", "run", "--quiet", "pytest", "--cov")
-    run(copy, "uv", "run", "--quiet", "mypy")
+        take_out(project, Sample(*(codes(cell) for cell in rows[name])))
+    run(project, "uv", "run", "--quiet", "ruff", "check", "--fix")
+    run(project, "uv", "run", "--quiet", "ruff", "format")
+    assert "passed" in run(project, "uv", "run", "--quiet", "pytest", "--cov")
+    run(project, "uv", "run", "--quiet", "mypy")
 
 
 def take_out(project: Path, sample: Sample) -> None:
@@ -163,7 +211,7 @@ def take_out(project: Path, sample: Sample) -> None:
             rf"^@pytest\.fixture\n(async )?def {name}\((.|\n)*?(?=\n\n\n|\Z)",
         )
     for name in sample.dependencies:
-        remove(project / "pyproject.toml", rf'^    "{name}[^"]*",\n')
+        remove(project / "pyproject.toml", rf'^    "{name}(?![\w-])[^"]*",.*\n')
 
 
 def remove(file: Path, pattern: str, times: int | None = 1) -> None:
@@ -173,39 +221,74 @@ def remove(file: Path, pattern: str, times: int | None = 1) -> None:
     file.write_text(text, "utf-8")
 
 
-def with_contract(project: Path) -> Path:
-    """Add tests/contract.py to the tests of a project."""
-    contract = Path(__file__).with_name("contract.py").read_text("utf-8")
-    (project / "tests/test_contract.py").write_text(contract, "utf-8")
-    return project
+CONTRACT = Path(__file__).with_name("contract")
 
 
-def test_the_samples_keep_their_contract(copy: Path, run: Run, python: str) -> None:
-    """The public names behave as people are taught, on every Python."""
-    command = ("uv", "run", "--quiet", "pytest", "tests/test_contract.py")
-    printed = run(with_contract(copy), *command, python=python)
-    assert set(checks.outcomes(printed)) == {"passed"}
+def with_contract(project: Path) -> None:
+    """Add to a project the parts of the contract that its answers call for."""
+    given = checks.answers(project)
+    chosen = {question: given[question] for question in ("http_client", "database")}
+    kept = [part for pair in chosen.items() for part in pair if pair[1] != "none"]
+    for part in ("streams", *kept):
+        if (CONTRACT / f"{part}.py").exists():
+            copy2(
+                CONTRACT / f"{part}.py", project / f"tests/test_contract_of_{part}.py"
+            )
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("client.py", 'base_url.rstrip("/")', "base_url"),
-        ("client.py", "Invalid user ID", "Wrong user ID"),
-        ("client.py", "localhost", "api.example"),
-        ("client.py", "upper()", "lower()"),
-        ("client.py", "if response.ok", "if response.status == 200"),
-        ("database.py", "await connection.rollback()", "pass"),
-        ("streams.py", "while True", "while start < 2"),
-    ],
+    "answers",
+    [DEFAULT, OTHERS],
+    ids=str,
 )
+def test_the_samples_keep_their_contract(
+    render: Render, run: Run, python: str, answers: Variant
+) -> None:
+    """The public names behave as people are taught, with each library, on every Python."""
+    project = render(**answers._asdict())
+    with_contract(project)
+    command = ("uv", "run", "--quiet", "pytest", "-k", "contract_of")
+    printed = run(project, *command, python=python)
+    assert set(checks.outcomes(printed)) == {"passed", "deselected"}
+
+
+BROKEN = [
+    (AIOHTTP, ("client.py", 'base_url.rstrip("/")', "base_url")),
+    (AIOHTTP, ("client.py", "Invalid user ID", "Wrong user ID")),
+    (AIOHTTP, ("client.py", "localhost", "api.example")),
+    (AIOHTTP, ("client.py", "upper()", "lower()")),
+    (AIOHTTP, ("client.py", "if response.ok", "if response.status == 200")),
+    (HTTPX, ("client.py", "localhost", "api.example")),
+    (HTTPX, ("client.py", "self.timeout or None", "None")),
+    (
+        HTTPX,
+        ("client.py", "Response.of(await session.get(url))", "await session.get(url)"),
+    ),
+    (HTTPX, ("transport.py", "follow_redirects=True", "follow_redirects=False")),
+    (HTTPX, ("transport.py", "trust_env=False", "trust_env=True")),
+    (SQLITE, ("database.py", "await connection.rollback()", "pass")),
+    (POSTGRESQL, ("database.py", ", held.transaction():", ":")),
+    (
+        POSTGRESQL,
+        ("database.py", "_in_transaction.set(held)", "_in_transaction.set(None)"),
+    ),
+    (POSTGRESQL, ("database.py", "await pool.close()", "pass")),
+    (POSTGRESQL, ("database.py", "*parameters", "parameters")),
+    (SQLITE, ("streams.py", "while True", "while start < 2")),
+]
+
+
+@pytest.mark.parametrize(("answers", "change"), BROKEN)
 def test_a_broken_contract_is_found(
-    copy: Path, run: Run, file: str, old: str, new: str
+    render: Render, run: Run, answers: Variant, change: tuple[str, str, str]
 ) -> None:
     """Each behaviour, once it is gone, fails the contract."""
-    module = with_contract(copy) / "src/my_project" / file
+    project = render(**answers._asdict())
+    with_contract(project)
+    file, old, new = change
+    module = project / "src/my_project" / file
     text = module.read_text("utf-8")
     assert old in text
     module.write_text(text.replace(old, new), "utf-8")
     with pytest.raises(CommandError, match=r"\d failed"):
-        run(copy, "uv", "run", "--quiet", "pytest", "tests/test_contract.py")
+        run(project, "uv", "run", "--quiet", "pytest", "-k", "contract_of")

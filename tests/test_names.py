@@ -4,11 +4,10 @@ import importlib
 import json
 import keyword
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from conftest import DEFAULT, OTHERS, Render, Run, Variant
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,21 +40,27 @@ def test_standard_modules_are_refused(names: Any, version: str) -> None:
     assert [name for name in taken if not names.refuse_package_name(name)] == []
 
 
-def test_dependencies_are_refused(names: Any, project: Path, run: Run) -> None:
-    """Neither name is one of what the default project's environment has installed."""
+@pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
+def test_dependencies_are_refused(
+    names: Any, render: Render, run: Run, answers: Variant
+) -> None:
+    """Neither name is one of what a project's environment has installed."""
+    project = render(**answers._asdict())
     printed = run(project, "uv", "run", "--quiet", "python", "-c", INSTALLED)
     installed = json.loads(printed)
     modules = {name for name in installed["modules"] if name.isidentifier()}
     modules = {name for name in modules if not name.startswith("_")} - {"my_project"}
     distributions = {*installed["distributions"]} - {"my-project"}
-    assert {"aiohttp", "pytest_asyncio"} <= modules
-    assert {"aiohttp", "pytest-asyncio"} <= distributions
+    assert {answers.http_client, "pytest_asyncio"} <= modules
+    assert {answers.http_client, "pytest-asyncio"} <= distributions
     assert [n for n in modules if not names.refuse_package_name(n)] == []
     assert [n for n in distributions if not names.refuse_project_name(n)] == []
 
 
-def test_the_layout_is_refused(names: Any, project: Path) -> None:
+@pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
+def test_the_layout_is_refused(names: Any, render: Render, answers: Variant) -> None:
     """No package is named like a folder of the project or a module of its tests."""
+    project = render(**answers._asdict())
     folders = [path.name for path in project.iterdir() if path.is_dir()]
     modules = [path.stem for path in project.glob("tests/*.py")]
     taken = [name for name in (*folders, *modules) if not name.startswith(".")]

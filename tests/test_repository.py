@@ -8,7 +8,7 @@ import checks
 import pytest
 import yaml
 from commands import run
-from conftest import Render
+from conftest import DEFAULT, OTHERS, Render
 from ownership import OWNER, matches, owners, owners_of
 
 ROOT = Path(__file__).parents[1]
@@ -53,9 +53,9 @@ def test_the_readme_lists_the_questions() -> None:
     settings = yaml.safe_load(read("copier.yml"))
     asked = {k: v for k, v in settings.items() if k[0] != "_"}
     table = read("README.md").split("| question |")[1].split("\n\n")[0]
-    assert re.findall(r"`(\w+_\w+|description|license)`(?=[^|]*\| )", table) == list(
-        asked
-    )
+    assert re.findall(
+        r"`(\w+_\w+|description|license|database|uvloop)`(?=[^|]*\| )", table
+    ) == list(asked)
     for question in asked.values():
         assert question["help"].endswith("?")
         assert "\n" not in question["help"]
@@ -83,8 +83,17 @@ def test_ci_tests_the_oldest_copier() -> None:
     assert f'"copier>={oldest}"' in read("pyproject.toml")
 
 
-@pytest.mark.parametrize("provider", checks.PROVIDED)
-def test_every_generated_file_has_one_owner(render: Render, provider: str) -> None:
+RENDERINGS = [
+    {**DEFAULT._asdict(), "repository_provider": "github"},
+    {**OTHERS._asdict(), "repository_provider": "gitlab"},
+    {"repository_provider": "none"},
+]
+
+
+@pytest.mark.parametrize("answers", RENDERINGS, ids=lambda one: "-".join(one.values()))
+def test_every_generated_file_has_one_owner(
+    render: Render, answers: dict[str, str]
+) -> None:
     """The table in CONTRIBUTING.md and the exclusions in copier.yml agree on each file."""
     excluded = yaml.safe_load(read("copier.yml"))["_exclude"]
     while_updating = [
@@ -96,7 +105,7 @@ def test_every_generated_file_has_one_owner(render: Render, provider: str) -> No
             )
         )
     ]
-    for file in checks.files(render(repository_provider=provider)):
+    for file in checks.files(render(**answers)):
         (who,) = owners_of(file)
         untouched = any(matches(pattern, file) for pattern in while_updating)
         assert untouched == (who == OWNER), file
@@ -104,11 +113,7 @@ def test_every_generated_file_has_one_owner(render: Render, provider: str) -> No
 
 def test_every_row_of_the_table_is_about_a_file(render: Render) -> None:
     """The table does not speak of files that there are none of."""
-    files = {
-        file
-        for provider in checks.PROVIDED
-        for file in checks.files(render(repository_provider=provider))
-    }
+    files = {file for answers in RENDERINGS for file in checks.files(render(**answers))}
     for pattern in owners():
         assert any(matches(f"/{pattern}", file) for file in files), pattern
 

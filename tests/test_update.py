@@ -9,7 +9,8 @@ from shutil import rmtree
 import checks
 import pytest
 from commands import run
-from edits import EDITS, Edit, dependency_added_last, replace
+from conftest import OTHERS, Variant
+from edits import EDITS, Edit, dependency_added_last, replace, version_raised
 from release import releases
 from releases import ROOT, TOMORROW, WORKING_TREE, Template, commit
 from updating import assert_kept, conflicts, tracked, update
@@ -89,6 +90,22 @@ def test_a_project_in_a_monorepo_is_updated(template: Template, tmp_path: Path) 
     assert_kept(project, before, *both(template, WORKING_TREE, TOMORROW))
     status = ("git", "status", "--porcelain")
     assert run(tmp_path, *status, "--", ":!packages") == ""
+
+
+@pytest.mark.parametrize("answers", [OTHERS, Variant("none", "none")], ids=str)
+def test_every_kind_of_project_is_updated(
+    template: Template, tmp_path: Path, answers: Variant
+) -> None:
+    """The template's helpers of the tests follow; nothing that was left out arrives."""
+    given = answers._asdict()
+    project = template.start(tmp_path / "my-project", WORKING_TREE, **given)
+    version_raised(project)
+    commit(project)
+    before = tracked(project)
+    update(project, TOMORROW)
+    made = template.made(WORKING_TREE, **given)
+    assert_kept(project, before, made, template.made(TOMORROW, **given))
+    checks.file_set(project)
 
 
 def test_an_update_with_nothing_new_changes_nothing(

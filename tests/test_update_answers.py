@@ -18,8 +18,12 @@ from releases import WORKING_TREE, Template, commit
 from updating import assert_kept, conflicts, tracked, update
 
 EDITS = (coverage_gate_lowered, dependency_added_last, readme_rewritten, tool_added)
-FIRST = {"github_user": "ada", "package_name": "my_project", "user_name": "Ada"}
-CHANGES = [
+FIRST: dict[str, str | bool] = {
+    "github_user": "ada",
+    "package_name": "my_project",
+    "user_name": "Ada",
+}
+CHANGES: list[dict[str, str | bool]] = [
     {"license": "GPL-3.0-or-later"},
     {"license": "Proprietary"},
     {"repository_provider": "gitlab", "gitlab_user": "ada/libraries"},
@@ -30,7 +34,12 @@ CHANGES = [
     {"description": "Does more."},
     {"project_name": "another-project"},
     {"python_min": "3.13"},
+    {"uvloop": True},
 ]
+
+
+SHAPING = {"package_name": "other", "http_client": "httpx", "database": "none"}
+"""Answers that owners' files were not made for."""
 
 
 def owned(template: Template, folder: Path) -> Path:
@@ -43,10 +52,10 @@ def owned(template: Template, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "change", CHANGES, ids=lambda change: "-".join(change.values())
+    "change", CHANGES, ids=lambda change: "-".join(map(str, change.values()))
 )
 def test_an_answer_changes(
-    template: Template, tmp_path: Path, change: dict[str, str]
+    template: Template, tmp_path: Path, change: dict[str, str | bool]
 ) -> None:
     """All that the template owns follows it, and what the owner wrote stays."""
     project = owned(template, tmp_path)
@@ -74,12 +83,18 @@ def test_an_answer_next_to_the_owner_s_line_is_a_conflict(
     assert conflicts(project) == {"pyproject.toml"}
 
 
-def test_the_name_of_the_package_is_refused(template: Template, tmp_path: Path) -> None:
-    """Before anything is touched: the files that have it are the owner's."""
-    project = owned(template, tmp_path)
+@pytest.mark.parametrize("version", ["0.2.0", WORKING_TREE])
+@pytest.mark.parametrize(("question", "answer"), SHAPING.items())
+def test_an_answer_that_shaped_the_owner_s_files_is_refused(
+    template: Template, tmp_path: Path, version: str, question: str, answer: str
+) -> None:
+    """Before anything is touched, even where the question is a new one."""
+    project = template.start(tmp_path / "my-project", version)
     before = tracked(project)
-    with pytest.raises(ValueError, match=r'package_name cannot be "other": .* by hand'):
-        update(project, WORKING_TREE, package_name="other")
+    with pytest.raises(
+        ValueError, match=rf'{question} cannot be "{answer}": .* by hand'
+    ):
+        update(project, WORKING_TREE, **{question: answer})
     assert tracked(project) == before
     assert run(project, "git", "status", "--porcelain", "--ignored") == ""
 

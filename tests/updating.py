@@ -16,7 +16,7 @@ ANSWERS = ".copier-answers.yml"
 Files = dict[str, bytes]
 
 
-def update(project: Path, version: str, **answers: str) -> None:
+def update(project: Path, version: str, **answers: str | bool) -> None:
     """Update to a release as `copier update --defaults` does: no question, no trust."""
     run_update(
         project,

@@ -1,0 +1,26 @@
+"""What holds where the HTTP clients are built on aiohttp."""
+
+from unittest.mock import AsyncMock, patch
+
+import pytest
+from my_project import AsyncAPIClient
+
+
+async def test_it_asks_this_machine_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MY_PROJECT_BASE_URL", raising=False)
+    with patch("aiohttp.ClientSession.get") as get:
+        get.return_value.__aenter__.return_value.json.return_value = {"id": 1}
+        await AsyncAPIClient().get_user(1)
+    (url,) = get.call_args.args
+    assert url.startswith("http://localhost")
+    assert url.endswith("/users/1")
+
+
+async def test_a_response_with_only_json_prepared_is_enough() -> None:
+    response = AsyncMock()
+    response.json.return_value = {"id": 1, "name": "Ada"}
+    with patch("aiohttp.ClientSession.get") as get:
+        get.return_value.__aenter__.return_value = response
+        assert await AsyncAPIClient().get_user(1) == {"id": 1, "name": "Ada"}
+        async with AsyncAPIClient() as client:
+            assert await client.get_user(1) == {"id": 1, "name": "Ada"}

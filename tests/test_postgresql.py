@@ -1,0 +1,158 @@
+"""The PostgreSQL server of the tests: whose it is, what it leaves, and who may run it."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import checks
+import pytest
+from commands import CommandError
+from conftest import Render, Run, copied
+
+SUITE = ("uv", "run", "--quiet", "pytest")
+WITH_A_SERVER = """
+import asyncio, os, pathlib, subprocess, sys, tempfile
+sys.path.insert(0, "tests")
+import asyncpg
+from database_server import Server
+
+async def all_there_is(url):
+    connection = await asyncpg.connect(url)
+    databases = await connection.fetch("SELECT datname FROM pg_database ORDER BY 1")
+    rows = await connection.fetch("SELECT * FROM users")
+    tables = await connection.fetch("SELECT relname FROM pg_stat_user_tables")
+    await connection.close()
+    return databases, tables, rows
+
+async def make(url):
+    connection = await asyncpg.connect(url)
+    await connection.execute("CREATE TABLE users (name TEXT)")
+    await connection.execute("INSERT INTO users VALUES ('Mine')")
+    await connection.close()
+
+with tempfile.TemporaryDirectory() as folder:
+    with Server(pathlib.Path(folder)).running() as os.environ["DATABASE_URL"]:
+        asyncio.run(make(os.environ["DATABASE_URL"]))
+        before = asyncio.run(all_there_is(os.environ["DATABASE_URL"]))
+        done = subprocess.run(sys.argv[1:])
+        assert asyncio.run(all_there_is(os.environ["DATABASE_URL"])) == before, before
+sys.exit(done.returncode)
+"""
+
+
+@pytest.fixture(scope="module")
+def project(render: Render, run: Run) -> Path:
+    """A project whose only sample, but for the stream, is on PostgreSQL."""
+    project = render(http_client="none", database="postgresql")
+    run(project, "uv", "sync", "--quiet")
+    return project
+
+
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for temporary files, with a short name, that every user may look into."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with tempfile.TemporaryDirectory(prefix="t-") as folder:
+        Path(folder).chmod(0o755)
+        monkeypatch.setenv("TMPDIR", folder)
+        yield Path(folder)
+
+
+def processes_of(folder: Path) -> list[str]:
+    """Return the command of each process that has a folder in it."""
+    commands = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            commands.append(path.read_bytes().decode("utf-8", "replace"))
+        except OSError:
+            continue  # It has just ended.
+    return [command for command in commands if str(folder) in command]
+
+
+@pytest.mark.parametrize("options", [[], ["--with", "pytest-xdist"]], ids=str)
+def test_a_server_of_the_tests_own_leaves_nothing(
+    project: Path, run: Run, temporary: Path, options: list[str]
+) -> None:
+    """Neither a process nor a file; and what uv installed has the rights that it had."""
+    site_packages = next(project.glob(".venv/lib/*/site-packages"))
+    before = {path: path.stat().st_mode for path in site_packages.rglob("*")}
+    parallel = ["-n2"] if options else []
+    printed = run(project, *SUITE[:3], *options, "pytest", *parallel)
+    assert checks.outcomes(printed) == {"passed": checks.defined_tests(project) + 2}
+    assert processes_of(temporary) == []
+    assert list(temporary.glob("postgresql-*")) == []
+    after = {path: path.stat().st_mode for path in before if path.exists()}
+    assert after == {path: before[path] for path in after}
+
+
+def test_a_run_that_fails_leaves_nothing(
+    project: Path, run: Run, temporary: Path, tmp_path: Path
+) -> None:
+    """A test that leaves a connection open does not keep its database, or the server."""
+    project = copied(project, tmp_path)
+    (project / "tests/test_leak.py").write_text(
+        "import asyncpg\n\n\nKEPT = []\n\n\n"
+        "async def test_leak(database_url: str) -> None:\n"
+        "    KEPT.append(await asyncpg.connect(database_url))\n",
+        "utf-8",
+    )
+    with pytest.raises(CommandError, match="to the test's database is open"):
+        run(project, *SUITE)
+    assert processes_of(temporary) == []
+    assert list(temporary.glob("postgresql-*")) == []
+
+
+def test_a_server_of_one_s_own_is_used_and_not_altered(
+    project: Path, run: Run, temporary: Path
+) -> None:
+    """The tests make databases on the server of DATABASE_URL, and drop no other."""
+    script = ("uv", "run", "--quiet", "--with", "pytest-xdist", "python", "-c")
+    printed = run(project, *script, WITH_A_SERVER, "pytest", "-n2")
+    assert set(checks.outcomes(printed)) == {"passed"}
+    assert list(temporary.glob("postgresql-*")) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "match"),
+    [
+        ("postgresql://ada:secret@127.0.0.1:9/x", "ConnectionRefusedError"),
+        ("postgresql://ada:secret@192.0.2.1/x", r'connect\(\) with host "192.0.2.1"'),
+        ("mysql://ada:secret@127.0.0.1/x", "ClientConfigurationError"),
+    ],
+)
+def test_a_server_that_cannot_be_reached_is_an_error(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, url: str, match: str
+) -> None:
+    """No test of the database passes, none is skipped, and the password is not told."""
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(CommandError, match=match) as caught:
+        run(project, *SUITE, "tests/test_database.py")
+    assert "secret" not in str(caught.value)
+    outcomes = checks.outcomes(str(caught.value))
+    assert outcomes.keys() == {"errors", "passed"}
+    assert outcomes["errors"] > outcomes["passed"]
+
+
+def may_become_another() -> bool:
+    """Tell whether this run, as root, may go on as somebody else in a namespace of its own."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("unshare"):
+        return False
+    command = ["unshare", "--user", "true"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(
+    not may_become_another(),
+    reason="run as a user, all tests show it; and as root, one",
+)
+def test_a_user_may_run_it_too(project: Path, run: Run, temporary: Path) -> None:
+    """Root has somebody else start the server; a user starts it without that."""
+    python = (".venv/bin/python", "-m", "pytest", "-p", "no:cacheprovider")
+    who = "import os; print(os.geteuid())"
+    assert run(project, "unshare", "--user", python[0], "-c", who).strip() != "0"
+    printed = run(project, "unshare", "--user", *python)
+    assert set(checks.outcomes(printed)) == {"passed"}
+    assert processes_of(temporary) == []
