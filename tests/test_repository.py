@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import checks
 import pytest
@@ -70,7 +71,7 @@ def test_an_update_replaces_no_answer_in_silence() -> None:
     settings = yaml.safe_load(read("copier.yml"))
     for name, question in settings.items():
         if name[0] != "_":
-            looks = rf"\{{\{{ refuse_(change|lost)\(\"{name}\", {name}\)"
+            looks = rf"\{{\{{ refuse_(change|lost)\(\"{name}\", {name}[,)]"
             assert re.search(looks, question["validator"]), name
 
 
@@ -83,16 +84,18 @@ def test_ci_tests_the_oldest_copier() -> None:
     assert f'"copier>={oldest}"' in read("pyproject.toml")
 
 
-RENDERINGS = [
+RENDERINGS: list[dict[str, Any]] = [
     {**DEFAULT._asdict(), "repository_provider": "github"},
     {**OTHERS._asdict(), "repository_provider": "gitlab"},
     {"repository_provider": "none"},
 ]
 
 
-@pytest.mark.parametrize("answers", RENDERINGS, ids=lambda one: "-".join(one.values()))
+@pytest.mark.parametrize(
+    "answers", RENDERINGS, ids=lambda one: "-".join(map(str, one.values()))
+)
 def test_every_generated_file_has_one_owner(
-    render: Render, answers: dict[str, str]
+    render: Render, answers: dict[str, Any]
 ) -> None:
     """The table in CONTRIBUTING.md and the exclusions in copier.yml agree on each file."""
     excluded = yaml.safe_load(read("copier.yml"))["_exclude"]

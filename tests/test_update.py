@@ -105,7 +105,6 @@ def test_every_kind_of_project_is_updated(
     update(project, TOMORROW)
     made = template.made(WORKING_TREE, **given)
     assert_kept(project, before, made, template.made(TOMORROW, **given))
-    checks.file_set(project)
 
 
 def test_an_update_with_nothing_new_changes_nothing(
