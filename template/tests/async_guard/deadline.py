@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -46,7 +47,7 @@ class Deadline:
         """Take the signal that wakes the main thread up."""
         if INTERRUPT and threading.get_ident() == self._main:
             before = signal.signal(INTERRUPT, self._interrupt)
-            self._undo.append(lambda: signal.signal(INTERRUPT, before))
+            self._undo.append(partial(signal.signal, INTERRUPT, before))
 
     def install_again(self) -> None:
         """Take the signal once more, where a test has put its handler away."""

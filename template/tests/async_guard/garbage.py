@@ -108,4 +108,4 @@ class Garbage:
 def forget_last_error() -> None:
     """Let go of the last error that a test failed with, and of all that its frames hold."""
     for name in LAST_ERROR:
-        vars(sys).pop(name, None)
+        sys.__dict__.pop(name, None)

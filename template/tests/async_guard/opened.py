@@ -6,7 +6,7 @@ import functools
 import io
 import os
 import socket
-import sqlite3
+import sqlite3.dbapi2
 import subprocess
 import sys
 import tempfile

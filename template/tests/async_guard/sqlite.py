@@ -1,6 +1,6 @@
 """SQLite connections that are dropped while they are open: Python warns of them from 3.13 on."""
 
-import sqlite3
+import sqlite3.dbapi2
 import sys
 import warnings
 from collections.abc import Callable
