@@ -18,7 +18,7 @@ class AsyncClient:
     """Requests below ``base_url``, of ``timeout`` seconds at most; 0 is no limit."""
 
     def __init__(self, base_url: str, *, timeout: float = 10.0) -> None:
-        self.base_url = base_url.rstrip("/")
+        self.base_url: str = base_url.rstrip("/")
         self.timeout = timeout
         self._session: aiohttp.ClientSession | None = None
 
