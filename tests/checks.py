@@ -1,5 +1,6 @@
 """What must hold for a rendered project: each check asserts one thing."""
 
+import json
 import re
 import sys
 import tomllib
@@ -24,13 +25,20 @@ GUARD_MODULES = sorted(
 OURS = (".copier", "tests/async_guard")
 """The folders of Python code that stays the template's."""
 
-DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md")
+DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md")
 
 
 UPDATE = ".copier/template_update.py"
 PROVIDED = {
-    "github": {".github/workflows/template-update.yml", UPDATE, ".copier/ruff.toml"},
-    "gitlab": {".gitlab-ci.yml", UPDATE, ".copier/ruff.toml"},
+    "github": {
+        ".copier/ruff.toml",
+        ".github/dependabot.yml",
+        ".github/workflows/ci.yml",
+        ".github/workflows/release.yml",
+        ".github/workflows/template-update.yml",
+        UPDATE,
+    },
+    "gitlab": {".copier/ruff.toml", ".gitlab-ci.yml", "renovate.json", UPDATE},
     "none": set[str](),
 }
 """The files that there are for the sake of where the repository is."""
@@ -47,6 +55,7 @@ def expected_files(given: dict[str, Any]) -> set[str]:
         ".copier-answers.yml",
         ".gitattributes",
         ".gitignore",
+        ".pre-commit-config.yaml",
         "pyproject.toml",
         *(f"{source}/{name}" for name in ("__init__.py", "py.typed", "streams.py")),
         *(f"tests/async_guard/{module}.py" for module in GUARD_MODULES),
@@ -121,10 +130,12 @@ def parsed(project: Path) -> None:
     """Every file is what its name says it is."""
     parsers: dict[str, Callable[[str], object]] = {
         "": str,
+        ".json": json.loads,
         ".md": github_flavored_markdown_to_html,
         ".py": str,
         ".toml": tomllib.loads,
         ".typed": str,
+        ".yaml": yaml.safe_load,
         ".yml": yaml.safe_load,
     }
     for name in sorted(files(project)):

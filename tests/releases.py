@@ -18,7 +18,7 @@ TOMORROW = "99.0.0"
 IDENTITY = ("-c", "user.name=Owner", "-c", "user.email=owner@a.example")
 
 PYPROJECT = {
-    'lint = \\["ruff>=0.17': 'lint = ["ruff>=0.17.0',
+    '"ruff>=0.17"': '"ruff>=0.17.0"',
     '    "pytest-cov>=7.0",\n': '    "pytest-cov>=7.0.0",\n',
     "minversion = .*": 'minversion = "9.0.1"',
     "branch = true": "branch = true\nparallel = true",
