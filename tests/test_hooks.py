@@ -1,0 +1,131 @@
+"""The hooks of a project, run by prek and by pre-commit: they work without a network, and bite."""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import workflows
+import yaml
+from commands import CommandError, run
+from releases import IDENTITY, commit
+from test_checks import add, replace
+
+CONFIG = ".pre-commit-config.yaml"
+CODE = "src/my_project/errors.py"
+COMMIT = f"git {' '.join(IDENTITY)} commit --quiet --message=More"
+INSTALL = {
+    "prek": "uv run --quiet prek install",
+    "pre-commit": f"{sys.executable} -m pre_commit install",
+}
+OFFLINE = {"UV_OFFLINE": "1", "PIP_NO_INDEX": "1"}
+
+
+def offline(project: Path, command: str) -> str:
+    """Run a command that may not download anything."""
+    return workflows.shell(project, command, OFFLINE)
+
+
+@pytest.fixture
+def committed(copy: Path) -> Path:
+    """A copy of the default project in its environment, committed with its lock."""
+    run(copy, "uv", "sync", "--quiet")
+    commit(copy)
+    return copy
+
+
+@pytest.fixture(params=INSTALL)
+def hooked(request: pytest.FixtureRequest, committed: Path) -> Path:
+    """That project with the hooks installed by either tool, as CONTRIBUTING.md says."""
+    offline(committed, INSTALL[request.param])
+    hook = (committed / ".git/hooks/pre-commit").read_text("utf-8")
+    assert request.param in hook
+    return committed
+
+
+def test_a_commit_is_checked(hooked: Path) -> None:
+    """What can be mended is; what cannot is refused; what is sound is committed."""
+    add(CODE, "import os\nnumber: int = 1\nx = {  }\n")(hooked)
+    offline(hooked, "git add .")
+    with pytest.raises(CommandError, match="files were modified"):
+        offline(hooked, COMMIT)
+    assert (hooked / CODE).read_text("utf-8").endswith("\nnumber: int = 1\nx = {}\n")
+
+    replace(CODE, "number: int = 1\nx = {}\n", 'number: int = ""\n')(hooked)
+    offline(hooked, "git add .")
+    with pytest.raises(CommandError, match="Incompatible types"):
+        offline(hooked, COMMIT)
+
+    replace(CODE, 'number: int = ""\n', "number: int = 1\n")(hooked)
+    offline(hooked, "git add .")
+    offline(hooked, COMMIT)
+    assert run(hooked, "git", "log", "--oneline").count("\n") == 2
+
+
+def test_a_push_is_tested(hooked: Path, tmp_path: Path) -> None:
+    """Tests are for a push: a commit may have one that fails."""
+    run(tmp_path, "git", "init", "--quiet", "--bare", "remote")
+    push = f"git push --quiet {tmp_path / 'remote'} HEAD"
+    failing = "\n\ndef test_fails() -> None:\n    assert not 1\n"
+    add("tests/test_errors.py", failing)(hooked)
+    offline(hooked, f"git add . && {COMMIT}")
+    with pytest.raises(CommandError, match="1 failed"):
+        offline(hooked, push)
+    replace("tests/test_errors.py", "assert not 1", "assert 1")(hooked)
+    offline(hooked, f"git add . && {COMMIT} && {push}")
+    assert run(tmp_path / "remote", "git", "log", "--oneline").count("\n") == 3
+
+
+def the_command(project: Path) -> str:
+    """Return the command that runs all checks, as CONTRIBUTING.md says."""
+    page = (project / "CONTRIBUTING.md").read_text("utf-8")
+    (command,) = re.findall(r"^\| run all checks.* \| `(.*)` \|$", page, re.MULTILINE)
+    return str(command)
+
+
+@pytest.mark.parametrize(
+    ("breaking", "match"),
+    [
+        (add(CODE, "import os\n"), "F401|1 fixed"),
+        (add(CODE, "x = {  }\n"), "1 file reformatted"),
+        (add(CODE, "\nnumber: int = ''\n"), "Incompatible types"),
+        (replace("src/my_project/streams.py", "yield", "# yield"), "failed"),
+        (add(CODE, "\n\ndef f() -> int:\n    return 1\n"), "Required test coverage"),
+    ],
+)
+def test_one_command_runs_all_checks(
+    committed: Path, breaking: Callable[[Path], None], match: str
+) -> None:
+    """It fails with each of them; that it passes is seen in test_workflows.py."""
+    breaking(committed)
+    with pytest.raises(CommandError, match=match):
+        offline(committed, the_command(committed))
+
+
+def test_what_git_does_not_know_is_checked(copy: Path) -> None:
+    """Before the first `git add`, too: no check is passed over."""
+    run(copy, "git", "init", "--quiet")
+    replace("src/my_project/streams.py", "yield", "# yield")(copy)
+    with pytest.raises(CommandError, match=" failed") as caught:
+        workflows.shell(copy, the_command(copy), {})
+    assert "Skipped" not in str(caught.value)
+
+
+def test_ci_runs_that_command(project: Path) -> None:
+    """Nothing is checked there that is not checked here."""
+    job, *_ = workflows.jobs(workflows.read(project, "ci.yml"), "checks")
+    assert [command for command, _ in job.steps] == ["uv sync", the_command(project)]
+
+
+def test_each_check_has_its_hook(project: Path) -> None:
+    """The hooks run what CONTRIBUTING.md lists, from the environment; what is slow runs at once."""
+    settings = yaml.safe_load((project / CONFIG).read_text("utf-8"))
+    hooks = [hook for repo in settings["repos"] for hook in repo["hooks"]]
+    assert {repo["repo"] for repo in settings["repos"]} == {"local"}
+    assert {hook["language"] for hook in hooks} == {"system"}
+    page = (project / "CONTRIBUTING.md").read_text("utf-8")
+    entries = [hook["entry"] for hook in hooks]
+    assert [e for e in entries if f"`{e.removesuffix(' --fix')}`" not in page] == []
+    together = {hook["id"] for hook in hooks if hook["priority"] == 2}
+    assert together == {"tests", "mypy"}
