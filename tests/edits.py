@@ -215,6 +215,23 @@ def job_added(project: Path) -> None:
 
 
 @edit
+def hook_added(project: Path) -> None:
+    """Where the release has hooks."""
+    if (project / ".pre-commit-config.yaml").exists():
+        hook = "      - id: own\n        name: Own\n        entry: git status\n        language: system\n"
+        append(project / ".pre-commit-config.yaml", hook)
+
+
+@edit
+def job_added_to_ci(project: Path) -> None:
+    """Where the release has a workflow for it, and required with its jobs."""
+    workflow = project / ".github/workflows/ci.yml"
+    if workflow.exists():
+        replace(workflow, r"(?<=needs: \[)", "own, ")
+        append(workflow, "\n  own:\n    runs-on: ubuntu-24.04\n    steps: []\n")
+
+
+@edit
 def tests_moved(project: Path) -> None:
     (project / "tests/errors").mkdir()
     test = "test_errors.py"
