@@ -80,7 +80,8 @@ class Jobs:
 
 def is_busy(thread: threading.Thread) -> bool:
     """Tell whether a thread runs, and does not just wait for its pool's next job."""
-    if hasattr(thread, "pending_work_items"):  # It hands jobs to a pool of processes.
-        return bool(thread.pending_work_items)
+    pending = getattr(thread, "pending_work_items", None)
+    if pending is not None:  # It hands jobs to a pool of processes.
+        return bool(pending)
     frames = list(unwatched(sys._current_frames().get(thread.ident or 0)))
     return bool(frames) and frames[0].f_code.co_name != WORKER

@@ -78,8 +78,10 @@ def turned_off(item: pytest.Item) -> frozenset[str]:
 
 
 def _marked(marker: pytest.Mark) -> str:
-    given = dict(zip(("check", "reason"), marker.args, strict=False))
-    given.update(marker.kwargs)
+    given: dict[str, object] = dict(
+        zip(("check", "reason"), marker.args, strict=False)
+    )
+    given |= marker.kwargs
     reason = given.get("reason")
     if (
         given.keys() != {"check", "reason"}
