@@ -128,6 +128,16 @@ def test_a_version_has_its_entry_in_the_changelog() -> None:
     assert entries[:1] == ([] if version == "0.0.0" else [version])
 
 
+def test_no_registry_is_named() -> None:
+    """Where packages come from is for those who install to say, here and in the projects."""
+    hosts = "|".join(("pypi", "pythonhosted", "npmjs"))
+    named = rf"({hosts})\.(org|com)"
+    files = run(ROOT, "git", "ls-files", "-z").split("\0")[:-1]
+    assert [
+        file for file in files if re.search(named, (ROOT / file).read_text("utf-8"))
+    ] == []
+
+
 @pytest.mark.parametrize("name", ["uv.lock", "poetry.lock", "package-lock.json"])
 def test_no_lock_file_is_committed(name: str) -> None:
     """Locks belong to those who install, here and in the projects."""
