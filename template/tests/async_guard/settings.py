@@ -78,9 +78,7 @@ def turned_off(item: pytest.Item) -> frozenset[str]:
 
 
 def _marked(marker: pytest.Mark) -> str:
-    given: dict[str, object] = dict(
-        zip(("check", "reason"), marker.args, strict=False)
-    )
+    given: dict[str, object] = dict(zip(("check", "reason"), marker.args, strict=False))
     given |= marker.kwargs
     reason = given.get("reason")
     if (
