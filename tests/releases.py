@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import copytree
 
 from commands import run
 from copier import run_copy
@@ -78,12 +78,19 @@ class Template:
 
 
 def make(clone: Path) -> Path:
-    """Make a clone of this repository with a tag for each release, and return it."""
+    """Make a repository with a tag for each release, and return it.
+
+    It has what Copier reads and nothing else, since each update clones it several times.
+    """
     run(ROOT, "git", "clone", "--quiet", ROOT, clone)
+    run(clone, "git", "tag", "--delete", *run(clone, "git", "tag").split())
+    run(clone, "git", "checkout", "--quiet", "--orphan", "releases")
     for version, released in releases().items():
-        run(clone, "git", "tag", "--force", version, released)
+        run(clone, "git", "rm", "-r", "--force", "--quiet", ".")
+        run(clone, "git", "checkout", released, "--", *COPIED)
+        commit(clone, version)
+    run(clone, "git", "rm", "-r", "--force", "--quiet", ".")
     for name in COPIED:
-        rmtree(clone / name, ignore_errors=True)
         if (ROOT / name).is_dir():
             copytree(ROOT / name, clone / name)
         else:
@@ -91,6 +98,7 @@ def make(clone: Path) -> Path:
     commit(clone, WORKING_TREE)
     improve(clone)
     commit(clone, TOMORROW)
+    run(clone, "git", "repack", "-a", "-d", "--quiet")
     return clone
 
 
