@@ -279,7 +279,7 @@ def test_what_is_published_was_tested(render: Render) -> None:
     """One job builds; those after it take its files, and cannot read the repository."""
     jobs = workflows.read(render(), "release.yml")["jobs"]
     assert [n for n, job in jobs.items() if "uv build" in str(job)] == ["package"]
-    assert jobs["publish"]["environment"]["name"] == "pypi"
+    assert jobs["publish"]["environment"] == "pypi"
     assert jobs["publish"]["permissions"] == {"id-token": "write"}
     order = {name: job.get("needs", []) for name, job in jobs.items()}
     assert order == {
