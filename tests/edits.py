@@ -18,10 +18,11 @@ def edit(change: Edit) -> Edit:
     return change
 
 
-def replace(file: Path, pattern: str, new: str) -> None:
-    """Replace what a file has, wherever it has it."""
-    text, count = re.subn(pattern, new, file.read_text("utf-8"), flags=re.MULTILINE)
-    assert count, f"{file} has no {pattern}"
+def replace(file: Path, pattern: str, new: str, most: int = 0) -> None:
+    """Replace what a file has, wherever it has it, or so many times at the most."""
+    before = file.read_text("utf-8")
+    text, found = re.subn(pattern, new, before, count=most, flags=re.MULTILINE)
+    assert found, f"{file} has no {pattern}"
     file.write_text(text, "utf-8")
 
 

@@ -1,11 +1,11 @@
 """The template as a repository of releases: those there were, the working tree, and one to come."""
 
-import re
 from pathlib import Path
 from shutil import copytree
 
 from commands import run
 from copier import run_copy
+from edits import replace
 from release import releases
 
 ROOT = Path(__file__).parents[1]
@@ -37,13 +37,6 @@ def commit(folder: Path, *tags: str) -> None:
     run(folder, "git", *IDENTITY, "commit", *message)
     for tag in tags:
         run(folder, "git", "tag", tag)
-
-
-def replace(file: Path, pattern: str, new: str) -> None:
-    """Replace what a file has, once."""
-    text, count = re.subn(pattern, new, file.read_text("utf-8"), count=1)
-    assert count, f"{file.name} has no {pattern}"
-    file.write_text(text, "utf-8")
 
 
 class Template:
@@ -109,11 +102,11 @@ def improve(clone: Path) -> None:
     for file in [*files, *clone.glob("includes/licenses/*.txt")]:
         if file.name == "pyproject.toml.jinja":
             for pattern, new in PYPROJECT.items():
-                replace(file, pattern, new)
+                replace(file, pattern, new, most=1)
         elif file.name == "LICENSE.jinja":
             continue  # It is one of those in includes/.
         elif ".md" in file.suffixes:
-            replace(file, r"(?m)^(# .*)$", "\\1\n\nImproved.")
+            replace(file, r"^(# .*)$", "\\1\n\nImproved.", most=1)
         else:
             file.write_text(f"# Improved.\n{file.read_text('utf-8')}", "utf-8")
     (package,) = template.glob("src/*/")
@@ -129,4 +122,4 @@ def improve(clone: Path) -> None:
 def drop(clone: Path, path: str) -> None:
     """Take a file away as CONTRIBUTING.md says: it stays where it is already."""
     (clone / "template" / path).unlink()
-    replace(clone / "copier.yml", "_exclude:\n", f"_exclude:\n  - /{path}\n")
+    replace(clone / "copier.yml", "_exclude:\n", f"_exclude:\n  - /{path}\n", most=1)

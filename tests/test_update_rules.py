@@ -7,8 +7,8 @@ import edits
 import pytest
 from commands import run
 from copier.errors import UnsafeTemplateError
-from edits import Edit, append
-from releases import TOMORROW, WORKING_TREE, Template, commit, replace
+from edits import Edit, append, replace
+from releases import TOMORROW, WORKING_TREE, Template, commit
 from updating import assert_kept, tracked, update
 
 BROKEN = "100.0.0"
@@ -17,7 +17,7 @@ Break = Callable[[Path], None]
 
 def rule(pattern: str, new: str = "") -> Break:
     """Return what replaces something in copier.yml."""
-    return lambda clone: replace(clone / "copier.yml", pattern, new)
+    return lambda clone: replace(clone / "copier.yml", pattern, new, most=1)
 
 
 def owner(path: str) -> Break:
@@ -27,7 +27,7 @@ def owner(path: str) -> Break:
 
 def file(name: str, pattern: str, new: str) -> Break:
     """Return what replaces something in a file of the template."""
-    return lambda clone: replace(clone / "template" / name, pattern, new)
+    return lambda clone: replace(clone / "template" / name, pattern, new, most=1)
 
 
 def renamed(clone: Path) -> None:
