@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import environments
 from uv import find_uv_bin
 
 # What this run itself sets up must not leak into what an owner would run.
@@ -43,16 +44,18 @@ def run(project: Path, *command: str | Path, python: str | None = None) -> str:
     Raises CommandError where it exits with anything but 0.
     """
     __tracebackhide__ = True
-    done = subprocess.run(
-        command,
-        cwd=project,
-        env=environment(python),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
+    variables = environment(python)
+    with environments.lent(project, command, variables["UV_PYTHON"]) as others:
+        done = subprocess.run(
+            command,
+            cwd=project,
+            env=variables | others,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
     if done.returncode:
         line = " ".join(map(str, command))
         raise CommandError(

@@ -1,12 +1,14 @@
 """Fixtures that render the template, and run commands in what it generates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any, NamedTuple, Protocol
 
 import commands
 import copier
+import environments
 import pytest
 import releases
 import yaml
@@ -72,6 +74,16 @@ def python(request: pytest.FixtureRequest) -> str:
     return version
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shared_environments(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Let projects that need the same share an environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(environments, "FOLDER", tmp_path_factory.mktemp("environments"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def copier_template_paths() -> list[str]:
     """What pytest-copier makes a tagged template of: all that Copier reads."""
@@ -86,14 +98,28 @@ def run() -> Run:
 
 @pytest.fixture(scope="session")
 def render(copier_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Render:
-    """Render as `copier copy --defaults` does: no question, no trust (pytest-copier trusts)."""
+    """Render as `copier copy --defaults` does: no question, no trust (pytest-copier trusts).
 
-    def render(folder: Path | None = None, /, **answers: str | bool) -> Path:
-        project = folder or tmp_path_factory.mktemp("render") / "my-project"
+    Without a folder of its own, it is a copy of what the same answers made before.
+    """
+
+    def fresh() -> Path:
+        return tmp_path_factory.mktemp("render") / "my-project"
+
+    def rendered(project: Path, answers: dict[str, str | bool]) -> Path:
         copier.run_copy(
             str(copier_template), project, data=answers, defaults=True, quiet=True
         )
         return project
+
+    @cache
+    def made(answers: tuple[tuple[str, str | bool], ...]) -> Path:
+        return rendered(fresh(), dict(answers))
+
+    def render(folder: Path | None = None, /, **answers: str | bool) -> Path:
+        if folder:
+            return rendered(folder, answers)
+        return Path(copytree(made(tuple(sorted(answers.items()))), fresh()))
 
     return render
 

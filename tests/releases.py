@@ -5,7 +5,7 @@ from shutil import copytree
 
 from commands import run
 from copier import run_copy
-from edits import replace
+from edits import Edit, replace
 from release import releases
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +46,7 @@ class Template:
         self.clone = clone
         self._folder = folder
         self._made: dict[str, Path] = {}
+        self._owned: dict[tuple[object, ...], Path] = {}
 
     def made(self, version: str, **answers: str | bool) -> Path:
         """Return a project that a release makes, for reading only."""
@@ -63,10 +64,19 @@ class Template:
             self._made[key] = project
         return self._made[key]
 
-    def start(self, project: Path, version: str, **answers: str | bool) -> Path:
-        """Make a project with a release, and commit it."""
-        copytree(self.made(version, **answers), project)
-        commit(project)
+    def start(
+        self, project: Path, version: str, *edits: Edit, **answers: str | bool
+    ) -> Path:
+        """Make a project with a release, which its owner has edited and committed."""
+        key = (version, edits, *sorted(answers.items()))
+        if key not in self._owned:
+            owned = self._folder / f"owned-{len(self._owned)}" / "my-project"
+            copytree(self.made(version, **answers), owned)
+            for edit in edits:
+                edit(owned)
+            commit(owned)
+            self._owned[key] = owned
+        copytree(self._owned[key], project)
         return project
 
 

@@ -37,9 +37,9 @@ def static_checks(project: Path, run: Run) -> None:
     run(project, "ruff", "check")
 
 
-def test_the_same_answers_give_the_same_project(render: Render) -> None:
+def test_the_same_answers_give_the_same_project(render: Render, tmp_path: Path) -> None:
     """Neither the day nor the machine shows in what is rendered."""
-    first, second = render(), render()
+    first, second = (render(tmp_path / name / "my-project") for name in "ab")
     assert {name: (first / name).read_bytes() for name in checks.files(first)} == {
         name: (second / name).read_bytes() for name in checks.files(second)
     }

@@ -24,11 +24,7 @@ PAIRS = random.Random(run(ROOT, "git", "rev-parse", "HEAD")).sample(
 
 def owned(template: Template, folder: Path, version: str, *edits: Edit) -> Path:
     """Return a project that a release made, and that its owner has edited and committed."""
-    project = template.start(folder / "my-project", version, **ANSWERS)
-    for edit in edits:
-        edit(project)
-    commit(project)
-    return project
+    return template.start(folder / "my-project", version, *edits, **ANSWERS)
 
 
 def both(template: Template, start: str, end: str) -> tuple[Path, Path]:
@@ -98,9 +94,9 @@ def test_every_kind_of_project_is_updated(
 ) -> None:
     """The template's helpers of the tests follow; nothing that was left out arrives."""
     given = answers._asdict()
-    project = template.start(tmp_path / "my-project", WORKING_TREE, **given)
-    version_raised(project)
-    commit(project)
+    project = template.start(
+        tmp_path / "my-project", WORKING_TREE, version_raised, **given
+    )
     before = tracked(project)
     update(project, TOMORROW)
     made = template.made(WORKING_TREE, **given)

@@ -44,11 +44,7 @@ SHAPING = {"package_name": "other", "http_client": "httpx", "database": "none"}
 
 def owned(template: Template, folder: Path) -> Path:
     """Return a project that its owner has edited and committed."""
-    project = template.start(folder / "my-project", WORKING_TREE, **FIRST)
-    for edit in EDITS:
-        edit(project)
-    commit(project)
-    return project
+    return template.start(folder / "my-project", WORKING_TREE, *EDITS, **FIRST)
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,8 @@ print(count)
 @pytest.fixture
 def owned(template: Template, tmp_path: Path) -> Path:
     """A project that its owner has edited and committed."""
-    project = template.start(tmp_path / "my-project", WORKING_TREE, github_user="ada")
-    for edit in EDITS:
-        edit(project)
-    commit(project)
-    return project
+    project = tmp_path / "my-project"
+    return template.start(project, WORKING_TREE, *EDITS, github_user="ada")
 
 
 def take_back(project: Path) -> None:

@@ -9,7 +9,7 @@ from commands import run
 from copier.errors import UnsafeTemplateError
 from edits import Edit, append, replace
 from releases import TOMORROW, WORKING_TREE, Template, commit
-from updating import assert_kept, tracked, update
+from updating import ANSWERS, assert_kept, tracked, update
 
 BROKEN = "100.0.0"
 Break = Callable[[Path], None]
@@ -82,13 +82,13 @@ def check(template: Template, folder: Path, breaking: Break, edit: Edit) -> None
     )
     breaking(clone)
     commit(clone, BROKEN)
-    broken = Template(clone, folder)
-    project = broken.start(folder / "my-project", WORKING_TREE)
-    edit(project)
+    project = template.start(folder / "my-project", WORKING_TREE, edit)
+    replace(project / ANSWERS, "^_src_path: .*", f"_src_path: {clone}")
     commit(project)
     before = tracked(project)
     update(project, BROKEN)
-    assert_kept(project, before, broken.made(WORKING_TREE), broken.made(BROKEN))
+    new = Template(clone, folder).made(BROKEN)
+    assert_kept(project, before, template.made(WORKING_TREE), new)
 
 
 @pytest.mark.parametrize("broken", RULES)
