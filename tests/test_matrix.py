@@ -17,8 +17,8 @@ from pairs import Row, choices, covering, every_row, pairwise
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = yaml.safe_load((ROOT / "copier.yml").read_text("utf-8"))
-SHAPING = ("repository_provider", "http_client", "database", "uvloop", "docs")
-CODE = ("http_client", "database", "uvloop")
+SHAPING = ("repository_provider", "http_client", "database", "uvloop")
+CODE = ("http_client", "database", "uvloop", "docs")
 
 ONLY = os.environ.get("MATRIX_PYTHON")
 """The one Python that all rows are run on, if one is given; else each has its oldest."""
@@ -83,6 +83,8 @@ def test_a_pair_of_answers_works(render: Render, row: Row) -> None:
         checks.lint(project, python)
         checks.formatted(project, python)
         checks.types(project, python)
+        if row["docs"]:
+            checks.documentation(project, python)
 
 
 @pytest.mark.parametrize("row", READ, ids=name)
@@ -121,6 +123,9 @@ def test_the_ends_of_the_dependencies_work(
         run(project, *sync, python=python)
         printed = run(project, "uv", "run", "--no-sync", "pytest", python=python)
         assert checks.outcomes(printed).keys() == {"passed"}
+        if row["docs"]:
+            make = ("sphinx-build", "--fail-on-warning", "docs", "build/docs")
+            run(project, "uv", "run", "--no-sync", *make, python=python)
 
 
 def met(rows: list[Row]) -> set[tuple[Any, ...]]:

@@ -62,7 +62,7 @@ def test_the_layout_is_refused(names: Any, render: Render, answers: Variant) -> 
     """No package is named like a folder of the project or a module of its tests."""
     project = render(**answers._asdict())
     folders = [path.name for path in project.iterdir() if path.is_dir()]
-    modules = [path.stem for path in project.glob("tests/*.py")]
+    modules = [path.stem for path in project.glob("[dt]*s/*.py")]
     taken = [name for name in (*folders, *modules) if not name.startswith(".")]
     assert {"src", "tests", "conftest", "test_client"} <= set(taken)
     assert [name for name in taken if not names.refuse_package_name(name)] == []

@@ -55,7 +55,7 @@ def test_the_readme_lists_the_questions() -> None:
     asked = {k: v for k, v in settings.items() if k[0] != "_"}
     table = read("README.md").split("| question |")[1].split("\n\n")[0]
     assert re.findall(
-        r"`(\w+_\w+|description|license|database|uvloop)`(?=[^|]*\| )", table
+        r"`(\w+_\w+|description|license|database|uvloop|docs)`(?=[^|]*\| )", table
     ) == list(asked)
     for question in asked.values():
         assert question["help"].endswith("?")
@@ -104,7 +104,8 @@ def test_every_generated_file_has_one_owner(
         for entry in excluded
         if (
             found := re.fullmatch(
-                r"{% if _copier_operation == 'update' %}(.*){% endif %}", entry
+                r"(?s:.*){% if _copier_operation == 'update' .*%}\s*(/.*){% endif %}",
+                entry,
             )
         )
     ]

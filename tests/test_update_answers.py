@@ -14,6 +14,7 @@ from edits import (
     tool_added,
     version_raised,
 )
+from ownership import OWNER, owners_of
 from releases import WORKING_TREE, Template, commit
 from updating import assert_kept, conflicts, tracked, update
 
@@ -35,6 +36,7 @@ CHANGES: list[dict[str, str | bool]] = [
     {"project_name": "another-project"},
     {"python_min": "3.13"},
     {"uvloop": True},
+    {"docs": True},
 ]
 
 
@@ -48,7 +50,9 @@ def owned(template: Template, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "change", CHANGES, ids=lambda change: "-".join(map(str, change.values()))
+    "change",
+    CHANGES,
+    ids=lambda change: "-".join(f"{q}={a}" for q, a in change.items()),
 )
 def test_an_answer_changes(
     template: Template, tmp_path: Path, change: dict[str, str | bool]
@@ -60,9 +64,12 @@ def test_an_answer_changes(
     made = template.made(WORKING_TREE, **FIRST)
     updated = template.made(WORKING_TREE, **FIRST | change)
     gone = checks.files(made) - checks.files(updated)
-    assert_kept(
-        project, {n: t for n, t in before.items() if n not in gone}, made, updated
-    )
+    kept = {name: text for name, text in before.items() if name not in gone}
+    brought = checks.files(updated) - checks.files(made)
+    owned_now = {
+        n: (updated / n).read_bytes() for n in brought if OWNER in owners_of(n)
+    }
+    assert_kept(project, owned_now | kept, made, updated)
     # In the owner's code, ruff asks for the syntax of a newer Python, and can write it.
     newer = ("--fix", "--unsafe-fixes") if "python_min" in change else ()
     run(project, "ruff", "check", *newer)

@@ -28,7 +28,9 @@ SHAPES = list(
 def shape(request: pytest.FixtureRequest, render: Render) -> Path:
     """A project of each shape, in a repository of its own; for reading only."""
     provider, license_, python = request.param
-    project = render(repository_provider=provider, license=license_, python_min=python)
+    project = render(
+        repository_provider=provider, license=license_, python_min=python, docs=True
+    )
     run_command(project, "git", "init", "--quiet")
     return project
 
@@ -58,6 +60,7 @@ def schemas(project: Path) -> None:
     for name, files in {
         "vendor.github-workflows": project.glob(".github/workflows/*.yml"),
         "vendor.dependabot": project.glob(".github/dependabot.yml"),
+        "vendor.readthedocs": project.glob(".readthedocs.yaml"),
         "vendor.renovate": project.glob("renovate.json"),
     }.items():
         if found := list(files):

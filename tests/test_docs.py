@@ -1,0 +1,173 @@
+"""The documentation site: what is in it, what fails it, and that it needs no network."""
+
+import html
+import re
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+import workflows
+import yaml
+from commands import CommandError, run
+from conftest import Render, copied
+from releases import commit
+from test_checks import add, replace
+from test_hooks import the_command
+from test_repository import blocks
+
+DESCRIPTION = "% of `a`_ *b* |c| {d}`e` :f:`g` (h)= i_ <j> \"k\" -- 'l'... $m$ [n](o)"
+"""Plain text, which would mean something in each of the languages of a site."""
+
+OFFLINE = """
+import sys
+from sphinx.cmd.build import main
+
+def refuse(event, details):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        raise OSError(f"no network: {event} {details[:2]}")
+
+sys.addaudithook(refuse)
+sys.exit(main(["--fail-on-warning", "--quiet", "docs", "build/docs"]))
+"""
+
+CLIENT = "src/my_project/client.py"
+CONF = "docs/conf.py"
+
+
+@pytest.fixture(scope="session")
+def documented(render: Render) -> Path:
+    """A project with documentation, in its environment; for reading only."""
+    project = render(docs=True, description=DESCRIPTION)
+    run(project, "uv", "sync", "--quiet")
+    return project
+
+
+@pytest.fixture
+def changed(documented: Path, tmp_path: Path) -> Path:
+    """The files of that project, for a test to change; `make` uses its environment."""
+    return Path(
+        copytree(documented, tmp_path / "changed", ignore=ignore_patterns(".venv"))
+    )
+
+
+def make(documented: Path, changed: Path) -> Path:
+    """Make the site without a network, as strictly as a project does, and return its folder."""
+    python = (documented / ".venv/bin/python", "-c", OFFLINE)
+    run(changed, "env", f"PYTHONPATH={changed / 'src'}", *python)
+    return changed / "build/docs"
+
+
+def objects(site: Path) -> dict[str, str]:
+    """Return the kind of each object of Python in a site, by its name."""
+    text = zlib.decompress((site / "objects.inv").read_bytes().split(b"\n", 4)[4])
+    rows = [line.split(" ") for line in text.decode().splitlines()]
+    return {
+        name: kind.removeprefix("py:")
+        for name, kind, priority, *_ in rows
+        if kind.startswith("py:") and priority == "1"
+    }
+
+
+def test_the_reference_is_of_what_is_public(documented: Path, changed: Path) -> None:
+    """Each public name once, where people import it from; a module that is added joins them."""
+    init = (changed / "src/my_project/__init__.py").read_text("utf-8")
+    public = {
+        f"my_project.{n}" for n in re.findall(r'^    "(\w+)",', init, re.MULTILINE)
+    }
+    assert len(public) == 8
+    kinds = {"class", "exception", "function"}
+
+    def named() -> set[str]:
+        found = objects(make(documented, changed))
+        return {name for name, kind in found.items() if kind in kinds}
+
+    assert named() == public
+    for name in ("extra", "deep/__init__", "deep/inner", "_hidden", "deep/_hidden"):
+        add_module(changed / f"src/my_project/{name}.py")
+    (changed / "src/my_project/__main__.py").write_text("raise SystemExit(1)\n")
+    more = ("extra.added", "deep.added", "deep.inner.added")
+    assert named() == public | {f"my_project.{name}" for name in more}
+
+
+def add_module(file: Path) -> None:
+    """Add a module with a function, and with another module's."""
+    file.parent.mkdir(exist_ok=True)
+    code = (
+        "from my_project import async_stream\n\n\ndef added(value: int) -> None: ...\n"
+    )
+    file.write_text(f'"""Added; as `async_stream`."""\n\n{code}', "utf-8")
+
+
+def test_the_site_needs_nothing_else(documented: Path, changed: Path) -> None:
+    """Neither a script nor a style nor a font of another machine; and text is what was written."""
+    site = make(documented, changed)
+    page = (site / "index.html").read_text("utf-8")
+    loaded = re.findall(r'<(?:script|link|img)\b[^>]* (?:src|href)="([^"]+)"', page)
+    styles = [file.read_text("utf-8") for file in site.glob("_static/**/*.css")]
+    loaded += re.findall(r"url\(([^)]+)\)", "".join(styles))
+    assert len(loaded) > 5
+    assert [address for address in loaded if "//" in address.split("data:")[0]] == []
+    assert f"<p>{DESCRIPTION}</p>" in html.unescape(page)
+
+
+def other_machine(project: Path) -> None:
+    """Have Sphinx look up the names of Python's own documentation."""
+    extension = '"sphinx.ext.autodoc", "sphinx.ext.intersphinx"'
+    replace(CONF, '"sphinx.ext.autodoc"', extension)(project)
+    add(CONF, '\nintersphinx_mapping = {"a": ("https://a.example", None)}\n')(project)
+
+
+@pytest.mark.parametrize(
+    ("breaking", "match"),
+    [
+        (replace(CLIENT, "as `map_concurrently`", "as `map_concurrent`"), "map_concurrent"),
+        (replace(CLIENT, "the shared session", "the :class:`Nothing`"), "Nothing"),
+        (replace(CLIENT, "the shared session", "the `aiohttp.Nothing`"), "aiohttp.Nothing"),
+        (replace(CLIENT, "Close the shared", "Close *the"), "start-string"),
+        (replace("docs/index.md", "\napi\n", "\napi\nmore\n"), "nonexisting document"),
+        (add("docs/index.md", "\n[More](more.md)\n"), "more.md"),
+        (add("docs/more.md", "# More\n"), "isn't included in any toctree"),
+        (add("src/my_project/broken.py", "import nothing\n"), "No module named 'nothing'"),
+        (other_machine, "no network: socket.getaddrinfo"),
+    ],
+)  # fmt: skip
+def test_a_mistake_fails_it(
+    documented: Path, changed: Path, breaking: Callable[[Path], None], match: str
+) -> None:
+    """In a docstring, between pages, or a wish for the network."""
+    breaking(changed)
+    with pytest.raises(CommandError, match=match):
+        make(documented, changed)
+
+
+def test_what_others_have_may_be_referred_to(documented: Path, changed: Path) -> None:
+    """The standard library and a dependency, by their names."""
+    names = "`asyncio.Event`, `ExceptionGroup` and :class:`aiohttp.ClientSession`"
+    replace(CLIENT, "the shared session", names)(changed)
+    make(documented, changed)
+
+
+def test_it_is_one_of_the_checks(documented: Path, tmp_path: Path) -> None:
+    """The one command fails where the site does; each command of the README passes else."""
+    project = copied(documented, tmp_path)
+    commit(project)
+    for command in blocks((project / "README.md").read_text("utf-8"), "console"):
+        workflows.shell(project, command, {})
+    assert (project / "build/docs/index.html").exists()
+    workflows.shell(project, the_command(project), {})
+    replace(CLIENT, "as `map_concurrently`", "as `map_concurrent`")(project)
+    with pytest.raises(CommandError, match="target not found: map_concurrent") as error:
+        workflows.shell(project, the_command(project), {})
+    assert str(error.value).count("Failed") == 1
+
+
+def test_read_the_docs_makes_it(documented: Path, tmp_path: Path) -> None:
+    """By the commands of its file, but for the one that installs uv."""
+    settings = yaml.safe_load((documented / ".readthedocs.yaml").read_text("utf-8"))
+    install, command = settings["build"]["commands"]
+    assert install == "python -m pip install uv"
+    output = {"READTHEDOCS_OUTPUT": str(tmp_path)}
+    workflows.shell(documented, command, output)
+    assert (tmp_path / "html/api.html").exists()
