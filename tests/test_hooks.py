@@ -63,6 +63,38 @@ def test_a_commit_is_checked(hooked: Path) -> None:
     assert run(hooked, "git", "log", "--oneline").count("\n") == 2
 
 
+def test_a_commit_mends_its_own_files_alone(hooked: Path) -> None:
+    """What git does not know, and what is the template's, stays as it was."""
+    mine, ours = "src/my_project/draft.py", "tests/async_guard/mixed.py"
+    add(mine, "import os\nx={}\n")(hooked)
+    add(ours, "X  =  1\n")(hooked)
+    add(CODE, "import os\n")(hooked)
+    before = {name: (hooked / name).read_bytes() for name in (mine, ours)}
+    offline(hooked, f"git add {ours} {CODE}")
+    with pytest.raises(CommandError, match=r"Mend mistakes\.+Failed"):
+        offline(hooked, COMMIT)
+    assert {name: (hooked / name).read_bytes() for name in (mine, ours)} == before
+    assert "import os" not in (hooked / CODE).read_text("utf-8")
+
+
+def test_a_stale_lock_is_told_by_its_name(hooked: Path) -> None:
+    """Only the hook for it fails; the lock that it writes is all that is left to add."""
+    replace("pyproject.toml", '    "aiohttp>', '    "idna",\n    "aiohttp>')(hooked)
+    offline(hooked, "git add .")
+    with pytest.raises(CommandError, match=r"Bring uv\.lock.*Failed") as caught:
+        offline(hooked, COMMIT)
+    assert str(caught.value).count("Failed") == 1
+    assert run(hooked, "git", "diff", "--name-only") == "uv.lock\n"
+    offline(hooked, f"git add . && {COMMIT}")
+
+
+def test_a_lock_is_not_asked_for(hooked: Path) -> None:
+    """Where a project commits none, git ignores the one that uv makes."""
+    add(".gitignore", "uv.lock\n")(hooked)
+    offline(hooked, f"git rm --quiet --force uv.lock && git add . && {COMMIT}")
+    assert run(hooked, "git", "ls-files", "uv.lock") == ""
+
+
 def test_a_push_is_tested(hooked: Path, tmp_path: Path) -> None:
     """Tests are for a push: a commit may have one that fails."""
     run(tmp_path, "git", "init", "--quiet", "--bare", "remote")
@@ -87,8 +119,8 @@ def the_command(project: Path) -> str:
 @pytest.mark.parametrize(
     ("breaking", "match"),
     [
-        (add(CODE, "import os\n"), "F401|1 fixed"),
-        (add(CODE, "x = {  }\n"), "1 file reformatted"),
+        (add(CODE, "import os\n"), "F401"),
+        (add(CODE, "x = {  }\n"), "1 file would be reformatted"),
         (add(CODE, "\nnumber: int = ''\n"), "Incompatible types"),
         (replace("src/my_project/streams.py", "yield", "# yield"), "failed"),
         (add(CODE, "\n\ndef f() -> int:\n    return 1\n"), "Required test coverage"),
@@ -97,10 +129,12 @@ def the_command(project: Path) -> str:
 def test_one_command_runs_all_checks(
     committed: Path, breaking: Callable[[Path], None], match: str
 ) -> None:
-    """It fails with each of them; that it passes is seen in test_workflows.py."""
+    """It fails with each of them, and mends nothing; test_workflows.py sees it pass."""
     breaking(committed)
+    code = (committed / CODE).read_bytes()
     with pytest.raises(CommandError, match=match):
         offline(committed, the_command(committed))
+    assert (committed / CODE).read_bytes() == code
 
 
 def test_what_git_does_not_know_is_checked(copy: Path) -> None:
@@ -119,13 +153,18 @@ def test_ci_runs_that_command(project: Path) -> None:
 
 
 def test_each_check_has_its_hook(project: Path) -> None:
-    """The hooks run what CONTRIBUTING.md lists, from the environment; what is slow runs at once."""
+    """The hooks run what CONTRIBUTING.md lists, from the environment; what only looks runs at once."""
     settings = yaml.safe_load((project / CONFIG).read_text("utf-8"))
     hooks = [hook for repo in settings["repos"] for hook in repo["hooks"]]
     assert {repo["repo"] for repo in settings["repos"]} == {"local"}
     assert {hook["language"] for hook in hooks} == {"system"}
     page = (project / "CONTRIBUTING.md").read_text("utf-8")
-    entries = [hook["entry"] for hook in hooks]
-    assert [e for e in entries if f"`{e.removesuffix(' --fix')}`" not in page] == []
-    together = {hook["id"] for hook in hooks if hook["priority"] == 2}
-    assert together == {"tests", "mypy"}
+    own = re.compile(" --(fix|diff|force-exclude)")
+    entries = [own.sub("", hook["entry"]) for hook in hooks]
+    assert [e for e in entries if f"`{e}`" not in page] == ["uv lock"]
+    looks = {
+        hook["id"] for hook in hooks if "pre-push" in hook.get("stages", ["pre-push"])
+    }
+    looks -= {"lock"}
+    assert looks == {"ruff-check-all", "ruff-format-all", "tests", "mypy"}
+    assert {hook["priority"] for hook in hooks if hook["id"] in looks} == {3}
