@@ -97,6 +97,23 @@ def test_each_async_test_is_named_for_its_loop(render: Render, run: Run) -> None
     }
 
 
+def test_an_owner_s_clock_that_uvloop_does_not_see_is_told_of(
+    render: Render, run: Run
+) -> None:
+    """A project that began without uvloop has one; each test that fails by it says what to do."""
+    project = render(uvloop=True)
+    timeouts = "tests/test_timeouts.py"
+    passing = run(project, "uv", "run", "--quiet", "pytest", timeouts)
+    assert "delete it there" not in passing
+    (project / timeouts).write_bytes((render() / timeouts).read_bytes())
+    deadline = "--override-ini=async_guard_deadline=2"
+    with pytest.raises(CommandError) as caught:
+        run(project, "uv", "run", "--quiet", "pytest", timeouts, deadline)
+    printed = str(caught.value)
+    assert checks.outcomes(printed)["failed"] == 2
+    assert printed.count(f"`fast_forward` in {timeouts} may not move uvloop's") == 2
+
+
 def test_the_guard_works_on_uvloop(render: Render, run: Run) -> None:
     """A mistake fails its test on either loop."""
     project = render(http_client="none", database="none", uvloop=True)

@@ -21,6 +21,17 @@ def pytest_asyncio_loop_factories() -> dict[str, LoopFactory]:
     return {"asyncio": asyncio.new_event_loop, "uvloop": uvloop.new_event_loop}
 
 
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> None:
+    """Say of a failing test that a fixture of another file may be why."""
+    name, place = fixturedef.argname, fixturedef.baseid  # Which a plugin's has none of.
+    if name == "fast_forward" and place:
+        told = f"""The fixture `{name}` in {place} may not move uvloop's clock.
+    To mend it: delete it there, and the one in tests/event_loops.py is used."""
+        request.node.add_report_section("call", name, told)
+
+
 @pytest.fixture
 async def fast_forward(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Move the event loop's clock ahead by some seconds: what is due then, fires now."""
