@@ -200,3 +200,26 @@ def test_the_shortest_and_the_longest_name_work(render: Render, name: str) -> No
     project = render(package_name=name)
     for check in checks.CHECKS:
         check(project)
+
+
+@pytest.mark.parametrize("answer", ["MIT", "Proprietary"])
+@pytest.mark.parametrize(
+    ("provider", "email", "named"),
+    [
+        ("github", "", ["Private vulnerability reporting"]),
+        ("gitlab", "", []),
+        ("none", "", ["where to report a vulnerability"]),
+        ("none", "ada@a.example", []),
+    ],
+)
+def test_what_security_md_leans_on_is_set_up(
+    render: Render, answer: str, provider: str, email: str, named: list[str]
+) -> None:
+    """Before the first release: what is off at first, or that no address was given."""
+    project = render(license=answer, repository_provider=provider, user_email=email)
+    page = (project / "CONTRIBUTING.md").read_text("utf-8").split("## Release")[1]
+    steps = ("Private vulnerability reporting", "where to report a vulnerability")
+    assert [step for step in steps if step in " ".join(page.split())] == named
+    assert ("`SECURITY.md`" in page) == bool(named)
+    assert email in (project / "SECURITY.md").read_text("utf-8")
+    checks.tidy(project)
