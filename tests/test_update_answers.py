@@ -15,7 +15,7 @@ from edits import (
     version_raised,
 )
 from ownership import OWNER, owners_of
-from releases import WORKING_TREE, Template, commit
+from releases import ROOT, WORKING_TREE, Template, commit
 from updating import assert_kept, conflicts, tracked, update
 
 EDITS = (coverage_gate_lowered, dependency_added_last, readme_rewritten, tool_added)
@@ -137,6 +137,22 @@ def test_an_answer_that_is_no_choice_any_more_is_not_replaced_in_silence(
     assert run(project, "git", "status", "--porcelain") == ""
     update(project, "100.0.0", python_min="3.13")
     assert checks.answers(project)["python_min"] == "3.13"
+
+
+@pytest.mark.parametrize("changed", [(), ("--data=license=GPL-3.0-or-later",)])
+def test_the_message_says_where_to_read_on(
+    template: Template, tmp_path: Path, changed: tuple[str, ...]
+) -> None:
+    """After a new release and after another answer: the address, and pages that are there."""
+    start = WORKING_TREE if changed else "0.5.0"
+    project = template.start(tmp_path / "my-project", start)
+    to = f"--vcs-ref={WORKING_TREE}"
+    printed = run(project, "copier", "update", "--defaults", to, *changed)
+    message = printed[printed.index("\nUpdated.") :]
+    assert f"\n  {template.clone}\n" in message
+    pages = re.findall(r"[\w/]+\.md\b", message)
+    assert pages == ["CHANGELOG.md", "docs/update.md"]
+    assert [page for page in pages if not (ROOT / page).is_file()] == []
 
 
 def test_new_samples_are_seen_in_a_new_project(
