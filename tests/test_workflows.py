@@ -208,6 +208,15 @@ def test_every_action_is_pinned_once() -> None:
     assert sorted(names) == sorted(set(names))
 
 
+def test_no_image_is_the_latest(render: Render) -> None:
+    """Each job on GitLab runs in a version of an image, so that none changes by itself."""
+    jobs = workflows.gitlab(render(repository_provider="gitlab")).values()
+    images = {job["image"] for job in jobs if "image" in job}
+    assert "registry.gitlab.com/gitlab-org/cli:v1.109.0" in images
+    pinned = r"[\w./-]+:(v?\d[\w.]*|\$UV_PYTHON)|macos-\d+-xcode-\d+"
+    assert [image for image in images if not re.fullmatch(pinned, image)] == []
+
+
 @pytest.mark.parametrize("oldest", ["3.11", "3.12", "3.13", "3.14"])
 def test_the_matrix_follows_the_answer(render: Render, oldest: str) -> None:
     """All Pythons on Linux, the oldest and the newest elsewhere, a free-threaded one that may fail."""
