@@ -101,7 +101,8 @@ class AsyncGuard:
     ) -> None:
         """Look at what was collected, and at the source of it and of the package."""
         self._notes += [
-            f"{module} mixes async and sync tests" for module in mixed_modules(items)
+            f"{module} mixes async and sync tests (a note: it fails nothing)"
+            for module in mixed_modules(items)
         ]
         if not any("::" in argument for argument in session.config.args):
             # Not last: the last test is told what fixtures of the session left.
