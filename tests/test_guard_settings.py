@@ -46,12 +46,13 @@ def passes(project: Path, run: Run, *options: str) -> str:
 
 
 def test_a_report_says_what_where_and_how(scratch: Path, run: Run) -> None:
-    """Three lines, in that order, and no traceback."""
+    """Three lines, in that order, and no traceback; a fourth where pytest counts a pass."""
     write(scratch)
     report = """
         the task Event.wait() was left running, at tests/test_leak.py:9 [tasks]
             task = asyncio.create_task(asyncio.Event().wait())
             To mend it: await it, cancel and await it, or start it in an `asyncio.TaskGroup`.
+            test_leak was over, and is counted as passed: this error fails the run.
         =
     """
     assert f"\n{dedent(report).strip()}" in failure(scratch, run)

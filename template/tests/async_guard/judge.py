@@ -94,14 +94,16 @@ class Judge:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Wrapper:
         """Judge what is left when all is over."""
-        return (yield from self._judging(partial(self._collect, item)))
+        return (yield from self._judging(partial(self._collect, item), item.name))
 
     @pytest.hookimpl
     def pytest_fixture_post_finalizer(self, fixturedef: pytest.FixtureDef[Any]) -> None:
         """Hear of the end of what tests share."""
         self.garbage.fixture_is_over(fixturedef)
 
-    def _judging(self, finish: Callable[[], None] = lambda: None) -> Wrapper:
+    def _judging(
+        self, finish: Callable[[], None] = lambda: None, passed: str = ""
+    ) -> Wrapper:
         try:
             result = yield
         except BaseException as error:
@@ -109,7 +111,7 @@ class Judge:
             self._explain(error)
             raise
         finish()
-        self._fail(self._findings.take())
+        self._fail(self._findings.take(), passed)
         return result
 
     def _explain(self, error: BaseException) -> None:
@@ -129,11 +131,11 @@ class Judge:
                     error.add_note(text(mistake, self._findings.own.root))
         self._failed = True
 
-    def _fail(self, found: Sequence[Mistake]) -> None:
+    def _fail(self, found: Sequence[Mistake], passed: str = "") -> None:
         """Fail the test, unless it has failed before: what that leaves behind is no mistake."""
         if found and not self._failed:
             self._failed = True
-            fail(found, self._findings.own.root)
+            fail(found, self._findings.own.root, passed)
 
     def _read_markers(self, item: pytest.Item) -> None:
         self._findings.off = self._off

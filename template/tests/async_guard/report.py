@@ -10,10 +10,16 @@ import pytest
 from .mistakes import Mistake
 
 
-def fail(mistakes: Sequence[Mistake], root: Path) -> NoReturn:
-    """Fail the running test with one or more mistakes, and with no traceback."""
-    message = "\n".join(text(mistake, root) for mistake in mistakes)
-    raise pytest.fail.Exception(message, pytrace=False) from None
+def fail(mistakes: Sequence[Mistake], root: Path, passed: str = "") -> NoReturn:
+    """Fail the running test with one or more mistakes, and with no traceback.
+
+    Where it is over, and pytest has counted it as passed, that is told by its name.
+    """
+    lines = [text(mistake, root) for mistake in mistakes]
+    if passed:
+        told = "was over, and is counted as passed: this error fails the run"
+        lines.append(f"    {passed} {told}.")
+    raise pytest.fail.Exception("\n".join(lines), pytrace=False) from None
 
 
 def text(mistake: Mistake, root: Path) -> str:
