@@ -158,9 +158,18 @@ class Sample(NamedTuple):
     classes: list[str]
     fixtures: list[str]
     dependencies: list[str]
+    words: list[str]
 
 
 SAMPLES = ["HTTP client", "Database", "Stream"]
+PAGES = ("README.md", "CONTRIBUTING.md")
+SPOKEN_OF = {
+    "HTTP client": "API|HTTP|aiohttp|httpx",
+    "Database": "(?i)database|PostgreSQL|SQL",
+    "Stream": "(?i)stream",
+}
+"""What nothing on the pages has any more, once a sample is taken out."""
+
 AIOHTTP, HTTPX = Variant("aiohttp", "none"), Variant("httpx", "none")
 SQLITE, POSTGRESQL = Variant("none", "sqlite"), Variant("none", "postgresql")
 
@@ -195,6 +204,33 @@ def test_a_sample_can_be_taken_out(
     run(project, "uv", "run", "--quiet", "mypy")
     if answers.docs:
         checks.documentation(project)
+    pages = [(project / page).read_text("utf-8") for page in PAGES]
+    for name in names:
+        assert not re.search(SPOKEN_OF[name], "\n".join(pages)), name
+    named = set(re.findall(r"\b(?:src|tests)/[\w/]+\.py\b", "\n".join(pages)))
+    assert [name for name in named if not (project / name).is_file()] == []
+    assert all("\n## " in page for page in pages)
+
+
+def test_the_only_sample_can_be_taken_out(render: Render, run: Run) -> None:
+    """As the README says: once there is a test of the owner's, since a run of none fails."""
+    project = render(**Variant("none", "none")._asdict())
+    how = readme(project).split("## Take the sample out", 1)[1]
+    files = [code for code in codes(how) if code.endswith("streams.py")]
+    assert len(files) == 2
+    for file in files:
+        (project / file).unlink()
+    init = project / "src/my_project/__init__.py"
+    assert "`async_stream`" in how
+    remove(init, r"^.*async_stream.*\n", times=2)
+    run(project, "uv", "run", "--quiet", "ruff", "format")
+    with pytest.raises(CommandError, match="exited with 5"):
+        run(project, "uv", "run", "--quiet", "pytest")
+    test = "import my_project\n\n\ndef test_all() -> None:\n    assert my_project.__all__ == []\n"
+    (project / "tests/test_own.py").write_text(test, "utf-8")
+    assert "1 passed" in run(project, "uv", "run", "--quiet", "pytest", "--cov")
+    run(project, "uv", "run", "--quiet", "ruff", "check")
+    run(project, "uv", "run", "--quiet", "mypy")
 
 
 def take_out(project: Path, sample: Sample) -> None:
@@ -220,6 +256,23 @@ def take_out(project: Path, sample: Sample) -> None:
         remove(examples, r"^@pytest\.fixture(.|\n)*?(?=\n\n\n)")
     for name in sample.dependencies:
         remove(project / "pyproject.toml", rf'^    "{name}(?![\w-])[^"]*",.*\n')
+    for page in PAGES:
+        without(project / page, {*sample.words, *sample.files})
+
+
+def without(page: Path, words: set[str]) -> None:
+    """Remove the paragraphs, rows and examples of a page that have one of the words."""
+    example = r"^```(?:.|\n)*?^```\n(?:\nIt prints .*\n)?"
+    block = rf"{example}|^\|.*\n|^(?![`|\n])(?:.+\n)+"
+    page.write_text(
+        re.sub(
+            block,
+            lambda found: "" if any(word in found[0] for word in words) else found[0],
+            page.read_text("utf-8"),
+            flags=re.MULTILINE,
+        ),
+        "utf-8",
+    )
 
 
 def remove(file: Path, pattern: str, times: int | None = 1) -> None:
