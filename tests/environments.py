@@ -11,7 +11,7 @@ from shutil import copyfile
 FOLDER: Path | None = None
 """Where they are; without it, each project has its own."""
 
-PROGRAMS = ("mypy", "pytest", "python", "ruff")
+PROGRAMS = ("mypy", "prek", "pytest", "python", "ruff", "sphinx-build")
 METADATA = ("name", "requires-python", "dependencies", "optional-dependencies")
 """What of the table `project` decides what is installed."""
 
@@ -40,8 +40,10 @@ def lent(
     Only to a command that runs in just what a project declares, where it has no environment yet.
     Uv installs the project itself each time, and checks the lock; mypy checks what differs.
     """
-    *uv, program = command[:4]
-    plain = uv == ["uv", "run", "--quiet"] and program in PROGRAMS
+    uv, options = command[:3], list(command[3:])
+    while options[:1] == ["--with"]:  # Uv lays that over the environment.
+        del options[:2]
+    plain = uv == ("uv", "run", "--quiet") and options[0] in PROGRAMS
     if not FOLDER or not plain or (project / ".venv").exists():
         yield {}
         return
