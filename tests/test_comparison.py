@@ -1,0 +1,100 @@
+"""The comparison with other templates says of this one what is measured, and its measures tell."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import compare
+import pytest
+from conftest import Render
+from edits import append, replace
+from releases import ROOT, commit
+
+ACTION = r"@[0-9a-f]{40} # \S+"
+
+
+def table() -> list[dict[str, str]]:
+    """Return the rows of the page's table, each by the titles."""
+    page = (ROOT / "docs/comparison.md").read_text("utf-8").partition("\n## ")[0]
+    titles, _, *rows = (
+        [cell.strip() for cell in row.strip("|").split("|")]
+        for row in re.findall(r"^\|.*", page, re.MULTILINE)
+    )
+    return [dict(zip(titles, cells, strict=True)) for cells in rows]
+
+
+def test_the_page_says_what_is_measured(tmp_path: Path) -> None:
+    """The row of this template is what the script finds in the working tree."""
+    row = compare.measure(".", tmp_path)
+    assert table()[0] == {title: str(row[title]) for title in row}
+
+
+CI = ".github/workflows/ci.yml"
+
+
+@pytest.mark.parametrize(
+    ("measure", "file", "pattern", "by"),
+    [
+        (compare.async_tests, "tests/test_streams.py", "async def", "def"),
+        (compare.asyncio_mode, "pyproject.toml", "^asyncio_mode.*\n", ""),
+        (compare.pinned_actions, CI, ACTION, "@v1"),
+        (compare.permissions, CI, "^permissions.*\n", ""),
+        (compare.zizmor_findings, CI, ACTION, "@v1"),
+    ],
+)
+def test_a_measure_sees_what_is_missing(
+    render: Render,
+    measure: Callable[[Path], object],
+    file: str,
+    pattern: str,
+    by: str,
+) -> None:
+    """A project without it gets another verdict."""
+    project = render()
+    before = measure(project)
+    replace(project / file, pattern, by)
+    assert measure(project) != before
+
+
+SMALL = {
+    "copier.yml": "_subdirectory: template\n_templates_suffix: .jinja\n"
+    "description:\n  type: str\n  default: Good.\n",
+    "template/{{ _copier_conf.answers_file }}.jinja": "{{ _copier_answers | to_nice_yaml }}",
+    "template/pyproject.toml.jinja": '[project]\nname = "x"\nversion = "0"\ndependencies = []\n'
+    "description = {{ description | to_json }}\n",
+    "template/.github/workflows/ci.yml": "on: push\npermissions: {}\njobs:\n  a: {runs-on: a, steps: []}\n",
+    "template/README.md": "# Old\n",
+}
+GOOD = {"copier.yml": "_skip_if_exists: [README.md]\n"}
+BAD = {
+    "copier.yml": "_tasks: ['true']\nauthor:\n  type: str\n",
+    "template/pyproject.toml.jinja": 'keywords = ["{{ description }}"]\n',
+}
+
+
+def small(folder: Path, **more: str) -> None:
+    """Make a template of two releases, the newer of which changes the README."""
+    for name, text in SMALL.items():
+        append(folder / name, text + more.get(name, ""))
+    commit(folder, "1.0.0")
+    replace(folder / "template/README.md", "Old", "New")
+    commit(folder, "2.0.0", "3.0.0rc1")
+
+
+@pytest.mark.parametrize(
+    ("more", "verdicts"),
+    [
+        (GOOD, ["no", 0, "kept", "1 of 1"]),
+        (BAD, ["once trusted", 1, "breaks TOML", "0 of 1"]),
+    ],
+)
+def test_a_template_is_told_from_a_worse_one(
+    tmp_path: Path, more: dict[str, str], verdicts: list[object]
+) -> None:
+    """What asks for trust and answers, breaks free text or conflicts is told."""
+    folder = tmp_path / "small"
+    small(folder, **more)
+    row = compare.measure(str(folder), tmp_path)
+    told = ("runs code of its own", "answers it needs", "a description", "edits kept")
+    assert [row[title] for title in told] == verdicts
+    assert str(row["commit"]).startswith("2.0.0-0-g")
