@@ -1,0 +1,238 @@
+"""Every code block of this repository's pages is run, or held against what it shows."""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import checks
+import pytest
+from cmarkgfm import github_flavored_markdown_to_html
+from commands import run
+from edits import append
+from releases import IDENTITY, ROOT, WORKING_TREE, Template, commit
+from test_comparison import small
+from updating import conflicts
+
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = [
+    page
+    for page in run(
+        ROOT, "git", "ls-files", "-co", "--exclude-standard", "*.md"
+    ).split()
+    if not page.startswith(("template/", "includes/"))
+]
+BLOCKS = [
+    (page, kind, text)
+    for page in PAGES
+    for kind, text in FENCE.findall((ROOT / page).read_text("utf-8"))
+]
+"""Each block of code: its page, its language, and what it says."""
+
+UVX = f"""#!/bin/sh
+test "$1" = copier || exit 1
+word="$2"; shift 2
+exec "{sys.executable}" -m copier "$word" --defaults --vcs-ref={WORKING_TREE} "$@"
+"""
+"""uvx without a network, and without questions; of the template's releases the working tree."""
+
+
+class Reader:
+    """Somebody who types what a page says, in a folder that it is about."""
+
+    def __init__(self, template: Template, folder: Path) -> None:
+        self.template, self.folder = template, folder
+        stub = folder / "bin/uvx"
+        append(stub, UVX)
+        stub.chmod(0o755)
+
+    def types(self, block: str, where: Path) -> str:
+        """Run a block in a shell that stops at the first failure."""
+        text = block.replace("URL-OF-THIS-REPOSITORY", str(self.template.clone))
+        path = f'PATH="{self.folder / "bin"}:$PATH"\n'
+        return run(where, "bash", "-ec", path + text)
+
+    def project(self, version: str = WORKING_TREE) -> Path:
+        """Return a project of a release."""
+        return self.template.start(self.folder / "my-project", version)
+
+
+def makes_a_package(reader: Reader, block: str) -> None:
+    """In a clone, with pip in an environment of its own, as nothing is installed in this one."""
+    clone = reader.folder / "clone"
+    source = ("--quiet", "--no-tags", f"--branch={WORKING_TREE}", reader.template.clone)
+    run(reader.folder, "git", "clone", "--single-branch", *source, clone)
+    run(reader.folder, "uv", "venv", "--quiet", "--seed", "venv")
+    activated = f'. "{reader.folder}/venv/bin/activate"\n'
+    assert " passed" in reader.types(activated + block, clone)
+    assert (reader.folder / "my-package/pyproject.toml").exists()
+
+
+def is_what_ci_runs(_reader: Reader, block: str) -> None:
+    """It is what CI runs, and so this run."""
+    assert (ROOT / ".ci/run").read_text("utf-8").endswith(f"\n{block}")
+
+
+def copies(reader: Reader, block: str) -> None:
+    """A new folder has a package."""
+    reader.types(block, reader.folder)
+    assert checks.answers(reader.folder / "my-package")["_commit"] == WORKING_TREE
+
+
+def updates(reader: Reader, block: str) -> None:
+    """A project of an older release is one of the newest then."""
+    tags = run(reader.template.clone, "git", "tag", "--sort=version:refname").split()
+    project = reader.project(tags[0])
+    reader.types(block, project)
+    assert checks.answers(project)["_commit"] == WORKING_TREE
+    assert conflicts(project) == set()
+
+
+def adopts(reader: Reader, block: str) -> None:
+    """The template's files are there, and the owner's as they were."""
+    project = reader.folder / "old"
+    append(project / "README.md", "# Old\n")
+    commit(project)
+    reader.types(block, project)
+    assert (project / "tests/async_guard/plugin.py").exists()
+    assert not (project / "src").exists()
+    assert (project / "README.md").read_text("utf-8") == "# Old\n"
+
+
+def keeps_mine(reader: Reader, block: str) -> None:
+    """Of a merge, the owner's pages stay."""
+    project = reader.project()
+    files = [project / name for name in ("CONTRIBUTING.md", "LICENSE")]
+    run(project, "git", "branch", "theirs")
+    for branch in ("mine", "theirs"):
+        run(project, "git", "checkout", "--quiet", "-B", branch, "theirs")
+        for file in files:
+            file.write_text(f"{branch}\n", "utf-8")
+        commit(project)
+    run(project, "git", "checkout", "--quiet", "mine")
+    with pytest.raises(AssertionError, match="CONFLICT"):
+        run(project, "git", *IDENTITY, "merge", "theirs")
+    reader.types(block, project)
+    assert [file.read_text("utf-8") for file in files] == ["mine\n", "mine\n"]
+
+
+def takes_back(reader: Reader, block: str) -> None:
+    """Nothing is left of what was not committed, be git's lock there or not."""
+    project = reader.project()
+    append(project / "README.md", "More.\n")
+    append(project / "new.txt", "New.\n")
+    append(project / ".git/index.lock", "")
+    reader.types(block, project)
+    assert run(project, "git", "status", "--porcelain") == ""
+
+
+def compares(reader: Reader, block: str) -> None:
+    """The table has a row for each address; the tree's own is measured by a test of that page."""
+    addresses = re.findall(r"https://(\S+)", block)
+    for address in addresses:
+        small(reader.folder / "net" / address)
+    local = f"export GIT_CONFIG_COUNT=1 GIT_CONFIG_VALUE_0=https:// GIT_CONFIG_KEY_0=url.{reader.folder}/net/.insteadOf\n"
+    printed = reader.types(local + block.replace("compare.py . ", "compare.py "), ROOT)
+    rows = re.findall(r"^\| (\S+) \| 2\.0\.0-0-g", printed, re.MULTILINE)
+    assert rows == [address.removeprefix("github.com/") for address in addresses] != []
+
+
+def is_the_tree(project: Path, block: str) -> None:
+    """No file is missing from the tree, and none is made up."""
+    names = re.findall(r"^[│ ]*[├└]── (\S+)$", block, re.MULTILINE)
+    folded = r"(\.copier|\.github|tests/async_guard)/.*"
+    shown = {re.sub(folded, r"\1", file) for file in checks.files(project)}
+    made = {part for file in shown for part in file.split("/")}
+    assert sorted(names) == sorted(
+        name.replace("my_project", "my_package") for name in made
+    )
+
+
+def is_a_test(project: Path, block: str) -> None:
+    """It stands in the project's tests, which are run, letter for letter."""
+    tests = [file.read_text("utf-8") for file in project.glob("tests/test_*.py")]
+    assert any(block in text for text in tests)
+
+
+CONSOLE: dict[str, Callable[[Reader, str], None]] = {
+    "python3 -m pip install uv && python3 -m uv tool run copier copy": makes_a_package,
+    "python3 -m pip install uv && python3 -m uv run pytest": is_what_ci_runs,
+    "uvx copier copy URL": copies,
+    "uvx copier copy --overwrite": adopts,
+    "uvx copier update": updates,
+    "git checkout --ours": keeps_mine,
+    "rm -f": takes_back,
+    "uv run --with cookiecutter": compares,
+}
+"""Who types a block that begins like that."""
+
+SHOWN = {"python": is_a_test, "text": is_the_tree}
+
+
+def who_types(block: str) -> Callable[[Reader, str], None]:
+    """Return who types a block; where there is nobody, nothing would tell that it is wrong."""
+    (found,) = [CONSOLE[start] for start in CONSOLE if block.startswith(start)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("page", "block"),
+    [(page, text) for page, kind, text in BLOCKS if kind == "console"],
+)
+def test_a_command_does_what_the_page_says(
+    template: Template, tmp_path: Path, page: str, block: str
+) -> None:
+    """Each block of commands, typed where its page says."""
+    assert page in PAGES
+    who_types(block)(Reader(template, tmp_path), block)
+
+
+def test_what_the_pages_show_is_made(project: Path) -> None:
+    """Each other block is of a kind that can be held against a project, and is right."""
+    for _, kind, block in BLOCKS:
+        if kind != "console":
+            SHOWN[kind](project, block)
+
+
+def test_every_block_is_seen() -> None:
+    """A renderer finds no more blocks of code: indented, within a list, or with other fences."""
+    for page in PAGES:
+        html = github_flavored_markdown_to_html((ROOT / page).read_text("utf-8"))
+        assert html.count("<pre") == [name for name, *_ in BLOCKS].count(page), page
+
+
+@pytest.mark.parametrize("block", ["uvx copier recopy\n", "make\n", ""])
+def test_a_command_that_nobody_types_is_refused(block: str) -> None:
+    """A new block needs somebody who types it."""
+    with pytest.raises(ValueError, match="not enough values"):
+        who_types(block)
+
+
+@pytest.mark.parametrize(
+    ("page", "old", "new"),
+    [
+        ("README.md", "URL-OF", "--no-such-option URL-OF"),
+        ("docs/update.md", "git reset --hard", "git reset --soft"),
+        ("docs/adopt.md", "--exclude README.md ", ""),
+        ("docs/adopt.md", "--ours", "--theirs"),
+    ],
+)
+def test_a_wrong_command_is_told(
+    template: Template, tmp_path: Path, page: str, old: str, new: str
+) -> None:
+    """What somebody types tells a block that does not do what the page says."""
+    (block,) = [text for name, _, text in BLOCKS if name == page and old in text]
+    with pytest.raises(AssertionError):
+        who_types(block)(Reader(template, tmp_path), block.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [("text", "conftest.py", "fixtures.py"), ("python", "gate.clear()", "gate.set()")],
+)
+def test_what_is_not_made_is_told(project: Path, kind: str, old: str, new: str) -> None:
+    """A tree or a test that no project has is told."""
+    (block,) = [text for _, found, text in BLOCKS if found == kind]
+    assert old in block
+    with pytest.raises(AssertionError):
+        SHOWN[kind](project, block.replace(old, new))
