@@ -15,7 +15,7 @@ from conftest import Render, copied
 from releases import commit
 from test_checks import add, replace
 from test_hooks import the_command
-from test_repository import blocks
+from test_pages import FENCE
 
 DESCRIPTION = "% of `a`_ *b* |c| {d}`e` :f:`g` (h)= i_ <j> \"k\" -- 'l'... $m$ [n](o)"
 """Plain text, which would mean something in each of the languages of a site."""
@@ -153,8 +153,9 @@ def test_it_is_one_of_the_checks(documented: Path, tmp_path: Path) -> None:
     """The one command fails where the site does; each command of the README passes else."""
     project = copied(documented, tmp_path)
     commit(project)
-    for command in blocks((project / "README.md").read_text("utf-8"), "console"):
-        workflows.shell(project, command, {})
+    for kind, text in FENCE.findall((project / "README.md").read_text("utf-8")):
+        if kind == "console":
+            workflows.shell(project, text, {})
     assert (project / "build/docs/index.html").exists()
     workflows.shell(project, the_command(project), {})
     replace(CLIENT, "as `map_concurrently`", "as `map_concurrent`")(project)
