@@ -10,23 +10,21 @@ are measured.
 """
 
 import argparse
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import copier
+from ground import ROOT, commands
+from measuring import command, cpu, in_turns, over
+from rows import Row
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-import commands  # noqa: E402 - It lies in a folder of its own.
-
+GOAL = 1.3
 LIMIT = 1.5
 AWAITS_LIMIT = 10
 AWAITS = 60_000
+FLOOR = "the same without the guard"
 ASYNC_TEST = "async def test_{0}() -> None:\n    await asyncio.sleep(0)\n\n\n"
 SYNC_TEST = "def test_{0}() -> None:\n    assert asyncio\n\n\n"
 PACKAGE = """
@@ -50,43 +48,70 @@ async def test_awaits() -> None:
 Cost = Callable[..., float]
 
 
-def run(project: Path, *options: str) -> None:
-    """Run the tests."""
-    subprocess.run(
-        [project / ".venv/bin/python", "-m", "pytest", "-q", *options],
-        cwd=project,
-        env=commands.environment(),
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-
-
 def cpu_seconds(project: Path, *options: str) -> float:
     """Return the CPU time of a run of the tests."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    run(project, *options)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+    python = project / ".venv/bin/python"
+    return cpu(command(project, python, "-m", "pytest", "-q", *options))
 
 
 def await_seconds(project: Path, *options: str) -> float:
     """Return the CPU time of the awaits in a run of the tests."""
-    run(project, *options)
+    cpu_seconds(project, *options)
     return float((project / "took").read_text())
 
 
-def ratio(project: Path, tests: str, cost: Cost, rounds: int) -> float:
-    """Return the cost with the guard over the cost without it: the median of some rounds."""
+def ratios(project: Path, tests: str, cost: Cost, rounds: int) -> list[float]:
+    """Return the cost with the guard over the cost without it, of some rounds."""
+    replace_tests(project, tests)
+    return over(
+        *in_turns(
+            rounds, lambda: cost(project), lambda: cost(project, "--no-async-guard")
+        )
+    )
+
+
+def replace_tests(project: Path, tests: str) -> None:
+    """Leave a project nothing but these tests."""
     for module in project.glob("tests/test_*.py"):
         module.unlink()
     (project / "tests/test_cost.py").write_text(tests)
-    pairs = [(cost(project), cost(project, "--no-async-guard")) for _ in range(rounds)]
-    return statistics.median(guarded / bare for guarded, bare in pairs)
 
 
 def trivial(test: str, count: int) -> str:
     """Return a module of trivial tests."""
     return "import asyncio\n\n\n" + "".join(map(test.format, range(count)))
+
+
+def trivial_rows(project: Path, rounds: int, count: int = 1000) -> list[Row]:
+    """Measure trivial tests, async ones and sync ones."""
+    return [
+        Row(
+            f"the guard on {count:,} trivial {kind} tests",
+            FLOOR,
+            GOAL,
+            ratios(project, trivial(test, count), cpu_seconds, rounds),
+        )
+        for kind, test in (("async", ASYNC_TEST), ("sync", SYNC_TEST))
+    ]
+
+
+def await_row(project: Path, rounds: int) -> Row:
+    """Measure awaits."""
+    (project / "src/my_project/numbers.py").write_text(PACKAGE)
+    return Row(
+        f"the guard on {AWAITS:,} awaits of a small coroutine",
+        FLOOR,
+        AWAITS_LIMIT,
+        ratios(project, AWAITING_TEST, await_seconds, rounds),
+    )
+
+
+def guarded_project(folder: Path) -> Path:
+    """Return a project of the working tree in its environment."""
+    project = folder / "my-project"
+    copier.run_copy(str(ROOT), project, defaults=True, quiet=True, vcs_ref="HEAD")
+    commands.run(project, "uv", "sync", "--quiet")
+    return project
 
 
 def main() -> None:
@@ -95,30 +120,13 @@ def main() -> None:
     parser.add_argument("--tests", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
-    suites: tuple[tuple[str, str, Cost, float], ...] = (
-        (
-            f"{given.tests} async tests",
-            trivial(ASYNC_TEST, given.tests),
-            cpu_seconds,
-            LIMIT,
-        ),
-        (f"{AWAITS} awaits", AWAITING_TEST, await_seconds, AWAITS_LIMIT),
-        (
-            f"{given.tests} sync tests",
-            trivial(SYNC_TEST, given.tests),
-            cpu_seconds,
-            LIMIT,
-        ),
-    )
     with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder) / "my-project"
-        copier.run_copy(str(ROOT), project, defaults=True, quiet=True, vcs_ref="HEAD")
-        (project / "src/my_project/numbers.py").write_text(PACKAGE)
-        commands.run(project, "uv", "sync", "--quiet")
-        for name, tests, cost, limit in suites:
-            found = ratio(project, tests, cost, given.rounds)
-            print(f"{name} with the guard cost {found:.2f} times those without")
-            if found > limit:
+        project = guarded_project(Path(folder))
+        rows = trivial_rows(project, given.rounds, given.tests)
+        for row in [*rows, await_row(project, given.rounds)]:
+            print(" | ".join(row.cells()))
+            limit = max(row.goal or 0, LIMIT)
+            if row.median > limit:
                 sys.exit(f"That is above {limit}.")
 
 

@@ -1,7 +1,7 @@
 """Print the table of docs/comparison.md: what was measured of this template and of others.
 
 Run as `uv run --with cookiecutter --with copier-template-extensions
---with copier-templates-extensions python docs/compare.py ADDRESS...`; `.` is this working tree. A
+--with copier-templates-extensions python benchmarks/compare.py ADDRESS...`; `.` is this working tree. A
 template may run code of its own when it is copied: read it before.
 """
 

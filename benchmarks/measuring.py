@@ -1,0 +1,61 @@
+"""Measuring two things or more in turns, so that what slows the machine down slows all of them."""
+
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ground import commands
+
+Measured = Callable[[], float]
+
+
+def in_turns(rounds: int, *measured: Measured) -> list[list[float]]:
+    """Return what each gives: A B A B …, after one turn that fills the caches and does not count."""
+    for one in measured:
+        one()
+    turns = [[one() for one in measured] for _ in range(rounds)]
+    return [list(values) for values in zip(*turns, strict=True)]
+
+
+def over(ours: list[float], floor: list[float]) -> list[float]:
+    """Return the ratio of each turn to the floor's of the same round."""
+    return [mine / least for mine, least in zip(ours, floor, strict=True)]
+
+
+def wall(run: Callable[[], object]) -> float:
+    """Return how long something takes, in seconds."""
+    before = time.perf_counter()
+    run()
+    return time.perf_counter() - before
+
+
+def cpu(run: Callable[[], object]) -> float:
+    """Return the CPU time of the processes that something starts and waits for, in seconds."""
+    before = os.times()
+    run()
+    after = os.times()
+    return (after.children_user - before.children_user) + (
+        after.children_system - before.children_system
+    )
+
+
+def command(folder: Path, *line: str | Path) -> Callable[[], object]:
+    """Return what runs a command in a folder as an owner's shell does, and fails where it fails."""
+
+    def run() -> None:
+        done = subprocess.run(
+            line,
+            cwd=folder,
+            env=commands.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode:
+            raise commands.CommandError(f"{line} exited with an error:\n{done.stdout}")
+
+    return run

@@ -1,0 +1,123 @@
+"""How long everything takes, as ratios to a floor that no template could beat.
+
+Run as `uv run python benchmarks/speed.py`: it measures all rows, and writes docs/speed.md. With
+the names of some rows it measures those, and only prints them. With --tests it runs this
+repository's tests too, which takes minutes: each round runs them once.
+"""
+
+import argparse
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+import page
+from copying import copy_rows, update_rows
+from downloads import weigh
+from ground import ROOT
+from guard_cost import await_row, guarded_project, trivial_rows
+from measuring import command, cpu, wall
+from profiles import profile
+from projects import check_rows, green_rows, installed, suite_rows
+from quotes import quote
+from rows import HEADER, Row, table
+from templates import Templates, make
+
+
+class Ground:
+    """What is made once, for whichever rows need it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The templates that are compared."""
+        return make(self.folder)
+
+    @cached_property
+    def project(self) -> Path:
+        """A project in its environment."""
+        return installed(self.templates, self.folder)
+
+    @cached_property
+    def guarded(self) -> Path:
+        """Another, which loses its tests."""
+        return guarded_project(self.folder / "guarded")
+
+    def fresh(self, name: str) -> Path:
+        """Return a copy of the project without its environment."""
+        ignored = shutil.ignore_patterns(".venv", ".*_cache", "one")
+        copy = self.folder / name / self.project.name
+        return Path(shutil.copytree(self.project, copy, ignore=ignored))
+
+
+MEASURED: dict[str, Callable[[Ground, int], list[Row]]] = {
+    "copy": lambda on, rounds: copy_rows(on.templates, on.folder, rounds),
+    "update": lambda on, rounds: update_rows(on.templates, on.folder, rounds),
+    "green": lambda on, rounds: green_rows(on.templates, on.folder, rounds),
+    "suite": lambda on, rounds: suite_rows(on.project, rounds),
+    "checks": lambda on, rounds: check_rows(on.project, rounds),
+    "guard": lambda on, rounds: [
+        *trivial_rows(on.guarded, rounds),
+        await_row(on.guarded, rounds),
+    ],
+}
+
+
+def own_tests(_on: Ground, _rounds: int) -> list[Row]:
+    """Measure this repository's tests: once, after a run that is not needed to fill a cache."""
+    took: list[float] = []
+    run = command(ROOT, "uv", "run", "pytest", "-q")
+    used = cpu(lambda: took.append(wall(run)))
+    cores = os.cpu_count() or 1
+    return [
+        Row(
+            "this repository's tests, in one run",
+            f"the CPU time of all their processes over {cores} cores",
+            1.2,
+            [took[0] / (used / cores)],
+        ),
+        Row("the same, in minutes", "none", 5, [took[0] / 60], "min", 1),
+    ]
+
+
+def main() -> None:
+    """Measure, print, and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rows", nargs="*", help=f"of: {', '.join(MEASURED)}")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--tests", action="store_true", help="this repository's, too")
+    parser.add_argument("--page", type=Path, default=page.PAGE)
+    given = parser.parse_args()
+    if unknown := set(given.rows) - MEASURED.keys():
+        parser.error(f"no such rows: {', '.join(sorted(unknown))}")
+    measured = {name: MEASURED[name] for name in given.rows or MEASURED}
+    if given.tests:
+        measured["tests"] = own_tests
+    with tempfile.TemporaryDirectory() as folder:
+        on = Ground(Path(folder))
+        rows = []
+        for measure in measured.values():
+            found = measure(on, given.rounds)
+            print(table(HEADER, [row.cells() for row in found]), flush=True)
+            rows += found
+        if not given.rows:
+            write(given.page, rows, on, given.rounds)
+
+
+def write(to: Path, rows: list[Row], on: Ground, rounds: int) -> None:
+    """Write the page, and what the README quotes of it."""
+    cells = [row.cells() for row in rows]
+    page.fill(to, "ratios", f"{page.machine(rounds)}\n{table(HEADER, cells)}")
+    page.fill(to, "profile", profile(on.templates, on.folder))
+    page.fill(to, "downloads", weigh(on.fresh("weighed"), on.project.name))
+    readme = ROOT / "README.md"
+    if to == page.PAGE and page.part(readme.read_text("utf-8"), "speed"):
+        page.fill(readme, "speed", quote(cells))
+
+
+if __name__ == "__main__":
+    main()
