@@ -16,7 +16,7 @@ REASONS = {
     "aiohttp": "the HTTP client of the samples, and their server in the tests",
     "aiosqlite": "the database of the samples",
     "blockbuster": "the guard: which call blocks the event loop",
-    "flit_core": "builds the package; the smallest build backend that knows licence files",
+    "flit_core": "builds the package, and needs nothing itself",
     "mypy": "the types, and what nobody awaits",
     "prek": "runs all checks, side by side, and the hooks of git",
     "pytest": "runs the tests",

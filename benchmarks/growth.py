@@ -16,6 +16,7 @@ from growing import HEADER
 from plot import draw
 from rows import table
 
+ROUNDS = 3
 PLOT = ROOT / "docs/growth.svg"
 
 
@@ -23,11 +24,13 @@ def main() -> None:
     """Measure, print, draw, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("curves", nargs="*", help=f"of: {', '.join(CURVES)}")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--scale", type=float, default=1, help="of the sizes")
     parser.add_argument("--page", type=Path, default=page.PAGE)
     parser.add_argument("--plot", type=Path, default=PLOT)
     given = parser.parse_args()
+    if not given.curves and given.page == page.PAGE and given.rounds < ROUNDS:
+        parser.error(f"the page takes {ROUNDS} rounds or more: give another --page")
     if unknown := set(given.curves) - CURVES.keys():
         parser.error(f"no such curves: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as folder:

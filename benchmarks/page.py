@@ -50,7 +50,8 @@ def cells(text: str, name: str) -> list[list[str]]:
 def machine(rounds: int) -> str:
     """Return when and on what it was measured."""
     return (
-        f"Measured on {datetime.datetime.now(datetime.UTC).date()} in {rounds} rounds, on "
+        f"Measured on {datetime.datetime.now(datetime.UTC).date()} in {rounds} "
+        f"round{'s' if rounds > 1 else ''}, on "
         f"{os.cpu_count()} cores with {platform.system()}, Python {platform.python_version()}, "
         f"uv {version('uv')}, Copier {version('copier')}, pytest {version('pytest')}.\n"
     )

@@ -25,6 +25,8 @@ from quotes import quote
 from rows import HEADER, Row, table
 from templates import Templates, make
 
+ROUNDS = 5
+
 
 class Ground:
     """What is made once, for whichever rows need it."""
@@ -88,10 +90,12 @@ def main() -> None:
     """Measure, print, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", nargs="*", help=f"of: {', '.join(MEASURED)}")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--tests", action="store_true", help="this repository's, too")
     parser.add_argument("--page", type=Path, default=page.PAGE)
     given = parser.parse_args()
+    if not given.rows and given.page == page.PAGE and given.rounds < ROUNDS:
+        parser.error(f"the page takes {ROUNDS} rounds or more: give another --page")
     if unknown := set(given.rows) - MEASURED.keys():
         parser.error(f"no such rows: {', '.join(sorted(unknown))}")
     measured = {name: MEASURED[name] for name in given.rows or MEASURED}
