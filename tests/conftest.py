@@ -7,8 +7,10 @@ from shutil import copytree, ignore_patterns
 from typing import Any, NamedTuple, Protocol
 
 import commands
+import compiled
 import copier
 import environments
+import jinja2
 import pytest
 import releases
 import yaml
@@ -76,12 +78,11 @@ def python(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _shared_environments(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[None]:
-    """Let projects that need the same share an environment."""
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let projects that need the same share an environment, and renders share what they compile."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(environments, "FOLDER", tmp_path_factory.mktemp("environments"))
+        patch.setattr(jinja2.Environment, "compile", compiled.compile_once)
         yield
 
 
