@@ -15,6 +15,7 @@ import pytest
 import releases
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from memory import temporary_files_in_memory
 from releases import Template
 
 pytest.register_assert_rewrite("checks", "updating")
@@ -79,9 +80,10 @@ def python(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let projects that need the same share an environment, and renders share what they compile."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(environments, "FOLDER", tmp_path_factory.mktemp("environments"))
+    """Let projects that need the same share an environment, and renders what they compile."""
+    shared = tmp_path_factory.mktemp("environments")
+    with temporary_files_in_memory(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(environments, "FOLDER", shared)
         patch.setattr(jinja2.Environment, "compile", compiled.compile_once)
         yield
 

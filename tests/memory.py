@@ -1,0 +1,33 @@
+"""Temporary files in memory, where a system has room: an update makes and deletes thousands."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import disk_usage
+
+import pytest
+
+MEMORY = Path("/dev/shm")
+ENOUGH = 2**30
+"""Bytes that have to be free."""
+
+
+@contextmanager
+def temporary_files_in_memory() -> Iterator[None]:
+    """Have this process, and those that it starts, make their temporary files there."""
+    if (
+        not MEMORY.is_dir()
+        or disk_usage(MEMORY).free < ENOUGH
+        or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
+    ):
+        yield
+        return
+    with (
+        tempfile.TemporaryDirectory(dir=MEMORY, ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
