@@ -2,7 +2,7 @@
 
 Run as `uv run python benchmarks/speed.py`: it measures all rows, and writes docs/speed.md. With
 the names of some rows it measures those, and only prints them. With --tests it runs this
-repository's tests too, which takes minutes: each round runs them once.
+repository's tests too, once, which takes minutes.
 """
 
 import argparse
@@ -70,7 +70,7 @@ MEASURED: dict[str, Callable[[Ground, int], list[Row]]] = {
 
 
 def own_tests(_on: Ground, _rounds: int) -> list[Row]:
-    """Measure this repository's tests: once, after a run that is not needed to fill a cache."""
+    """Measure this repository's tests, in one run."""
     took: list[float] = []
     run = command(ROOT, "uv", "run", "pytest", "-q")
     used = cpu(lambda: took.append(wall(run)))

@@ -28,6 +28,7 @@ def temporary_files_in_memory() -> Iterator[None]:
         tempfile.TemporaryDirectory(dir=MEMORY, ignore_cleanup_errors=True) as folder,
         pytest.MonkeyPatch.context() as patch,
     ):
+        Path(folder).chmod(0o1777)  # PostgreSQL's server is not root's.
         patch.setenv("TMPDIR", folder)
         patch.setattr(tempfile, "tempdir", folder)
         yield

@@ -137,6 +137,18 @@ def compares(reader: Reader, block: str) -> None:
     assert rows == [address.removeprefix("github.com/") for address in addresses] != []
 
 
+def measures(reader: Reader, block: str) -> None:
+    """Both commands measure, here one thing each, and in one round, which no page takes."""
+    short = block.replace("uv run", "uv run --isolated")
+    short = short.replace("speed.py", "speed.py --rounds=1 copy")
+    short = short.replace("growth.py", "growth.py --rounds=1 --scale=0.5 renders")
+    printed = reader.types(short, ROOT)
+    assert re.findall(r"^\| (.+?) \|.* verdict \|$", printed, re.MULTILINE) == [
+        "what",
+        "what",
+    ]
+
+
 def is_the_tree(project: Path, block: str) -> None:
     """No file is missing from the tree, and none is made up."""
     names = re.findall(r"^[│ ]*[├└]── (\S+)$", block, re.MULTILINE)
@@ -163,6 +175,7 @@ CONSOLE: dict[str, Callable[[Reader, str], None]] = {
     "git checkout --ours": keeps_mine,
     "rm -f": takes_back,
     "uv run --with cookiecutter": compares,
+    "uv run python benchmarks/": measures,
 }
 """Who types a block that begins like that."""
 
