@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 
@@ -9,7 +10,7 @@ matplotlib.use("svg")
 from growing import Curve
 from matplotlib import pyplot
 
-SETTINGS = {"svg.hashsalt": "growth", "svg.fonttype": "none", "font.size": 9}
+SETTINGS: Any = {"svg.hashsalt": "growth", "svg.fonttype": "none", "font.size": 9}
 SAVED = {"Date": None, "Creator": None}
 
 

@@ -1,5 +1,6 @@
 """What the README quotes of the page."""
 
+import re
 from collections.abc import Sequence
 
 QUOTED = {
@@ -12,11 +13,16 @@ QUOTED = {
 """The rows that are quoted, and what they are called there."""
 
 
+START = "- [Measured](docs/speed.md) over floors that no template could beat:"
+
+
 def quote(rows: Sequence[Sequence[str]]) -> str:
-    """Return two lines of text; raise KeyError where a row is missing."""
+    """Return a line of the README; raise KeyError where a row is missing."""
     medians = {row[0]: row[3].partition(" (")[0] for row in rows}
     quoted = ", ".join(f"{name} {medians[row]}" for row, name in QUOTED.items())
-    return (
-        f"What you wait for, over a floor that no template could beat: {quoted}.\n"
-        "[docs/speed.md](docs/speed.md) has the floors, the spread, and what misses its goal."
-    )
+    return f"{START} {quoted}."
+
+
+def requoted(readme: str, rows: Sequence[Sequence[str]]) -> str:
+    """Return the README with that line anew."""
+    return re.sub(rf"^{re.escape(START)} .*$", quote(rows), readme, flags=re.MULTILINE)

@@ -21,7 +21,7 @@ from guard_cost import await_row, guarded_project, trivial_rows
 from measuring import command, cpu, wall
 from profiles import profile
 from projects import check_rows, green_rows, installed, suite_rows
-from quotes import quote
+from quotes import requoted
 from rows import HEADER, Row, table
 from templates import Templates, make
 
@@ -118,9 +118,9 @@ def write(to: Path, rows: list[Row], on: Ground, rounds: int) -> None:
     page.fill(to, "ratios", f"{page.machine(rounds)}\n{table(HEADER, cells)}")
     page.fill(to, "profile", profile(on.templates, on.folder))
     page.fill(to, "downloads", weigh(on.fresh("weighed"), on.project.name))
-    readme = ROOT / "README.md"
-    if to == page.PAGE and page.part(readme.read_text("utf-8"), "speed"):
-        page.fill(readme, "speed", quote(cells))
+    if to == page.PAGE:
+        readme = ROOT / "README.md"
+        readme.write_text(requoted(readme.read_text("utf-8"), cells), "utf-8")
 
 
 if __name__ == "__main__":

@@ -59,7 +59,8 @@ def static(repository: Path, release: str) -> None:
 def left_alone(ours: Path) -> str:
     """Return the settings by which an update leaves the same files alone as of ours."""
     patterns = yaml.safe_load((ours / "copier.yml").read_text("utf-8"))["_exclude"]
-    while_updating = [one for one in patterns if "_copier_operation" in one]
+    static = [one for one in patterns if "_external_data" not in one]  # No answers.
+    while_updating = [one for one in static if "_copier_operation" in one]
     return yaml.safe_dump({"_exclude": while_updating})
 
 
