@@ -1,9 +1,9 @@
 """Measuring two things or more in turns, so that what slows the machine down slows all of them."""
 
 import os
-import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ground import commands
@@ -43,19 +43,4 @@ def cpu(run: Callable[[], object]) -> float:
 
 def command(folder: Path, *line: str | Path) -> Callable[[], object]:
     """Return what runs a command in a folder as an owner's shell does, and fails where it fails."""
-
-    def run() -> None:
-        done = subprocess.run(
-            line,
-            cwd=folder,
-            env=commands.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
-        if done.returncode:
-            raise commands.CommandError(f"{line} exited with an error:\n{done.stdout}")
-
-    return run
+    return partial(commands.run, folder, *line)
