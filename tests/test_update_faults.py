@@ -65,10 +65,13 @@ def updated(project: Path, last: int) -> subprocess.CompletedProcess[str]:
 def test_a_killed_update_is_taken_back(owned: Path) -> None:
     """Wherever it was, the project is whole again, and the next update works."""
     before = contents(owned)
-    steps = int(updated(owned, 0).stdout)
+    update(owned, TOMORROW)
     complete = contents(owned)
     take_back(owned)
     assert contents(owned) == before != complete
+    # Not the very last ones: no two updates open quite the same number of files.
+    steps = int(updated(owned, 0).stdout) * 19 // 20
+    take_back(owned)
 
     half = 0
     chance = random.Random(run(ROOT, "git", "rev-parse", "HEAD"))
