@@ -17,12 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from ground import commands, releases
 from packaging.version import VERSION_PATTERN, Version
-
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / ".github")]
-import commands  # noqa: E402 - It lies in a folder of its own.
-import releases  # noqa: E402
 
 TEXT = r'Says "hi" \o/'
 README, DEPENDENCY = "# Mine\n", "attrs"

@@ -5,7 +5,6 @@ import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from shutil import copytree, ignore_patterns
 
 import pytest
 import workflows
@@ -47,9 +46,7 @@ def documented(render: Render) -> Path:
 @pytest.fixture
 def changed(documented: Path, tmp_path: Path) -> Path:
     """The files of that project, for a test to change; `make` uses its environment."""
-    return Path(
-        copytree(documented, tmp_path / "changed", ignore=ignore_patterns(".venv"))
-    )
+    return copied(documented, tmp_path)
 
 
 def make(documented: Path, changed: Path) -> Path:

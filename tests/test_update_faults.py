@@ -13,10 +13,9 @@ import pytest
 from commands import run
 from edits import EDITS, append, replace
 from releases import ROOT, TOMORROW, WORKING_TREE, Template, commit
-from updating import contents, update
+from updating import ANSWERS, contents, update
 
 PAGE = (ROOT / "docs/update.md").read_text("utf-8")
-ANSWERS = ".copier-answers.yml"
 KILLED = """
 import os, signal, sys
 from copier import run_update
