@@ -7,12 +7,11 @@ from shutil import copytree, ignore_patterns
 from typing import Any, NamedTuple, Protocol
 
 import commands
-import compiled
 import copier
 import environments
-import jinja2
 import pytest
 import releases
+import repeated
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from memory import temporary_files_in_memory
@@ -84,7 +83,7 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     shared = tmp_path_factory.mktemp("environments")
     with temporary_files_in_memory(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(environments, "FOLDER", shared)
-        patch.setattr(jinja2.Environment, "compile", compiled.compile_once)
+        repeated.do_once(patch)
         yield
 
 

@@ -75,17 +75,18 @@ class Mistake:
 MISTAKES = [Mistake(path) for path in sorted(FOLDER.glob("*.py"))]
 
 
-def place(project: Path, mistakes: Iterable[Mistake]) -> list[str]:
-    """Write the mistakes into a project, an innocent module around each; return what to run."""
-    modules = []
+def place(project: Path, mistakes: Iterable[Mistake]) -> None:
+    """Write the mistakes into a project's tests, an innocent module before and after each.
+
+    It is by their names that they run in this order: for modules that are named on its command
+    line, pytest takes time that grows with the square of their number.
+    """
+    (project / "tests/test_0_innocent.py").write_text(INNOCENT, "utf-8")
     for mistake in mistakes:
         for name, part in mistake.parts.items():
             (project / name).write_text(part, "utf-8")
-        innocent = f"tests/test_innocent_before_{mistake.name}.py"
+        innocent = f"tests/test_{mistake.name}0_innocent.py"
         (project / innocent).write_text(INNOCENT, "utf-8")
-        modules += [innocent, f"tests/test_{mistake.name}.py"]
-    (project / "tests/test_innocent_after_all.py").write_text(INNOCENT, "utf-8")
-    return [*modules, "tests/test_innocent_after_all.py"]
 
 
 def verdicts(junit: Path) -> dict[str, str]:

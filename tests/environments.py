@@ -38,7 +38,8 @@ def lent(
     """Lend an environment, a lock file and mypy's cache, and yield the variables that say so.
 
     Only to a command that runs in just what a project declares, where it has no environment yet.
-    Uv installs the project itself each time, and checks the lock; mypy checks what differs.
+    Uv installs the project itself each time, and checks the lock. The cache is one for all, since
+    mypy compares what a module says and not where it lies.
     """
     uv, options = command[:3], list(command[3:])
     while options[:1] == ["--with"]:  # Uv lays that over the environment.
@@ -53,7 +54,7 @@ def lent(
     if kept.exists() and not lock.exists():
         copyfile(kept, lock)
     yield {
-        "MYPY_CACHE_DIR": str(folder / "mypy"),
+        "MYPY_CACHE_DIR": str(FOLDER / "mypy"),
         "UV_PROJECT_ENVIRONMENT": str(folder / "environment"),
     }
     if lock.exists() and not kept.exists():

@@ -101,7 +101,9 @@ def make(clone: Path) -> Path:
     commit(clone, WORKING_TREE)
     improve(clone)
     commit(clone, TOMORROW)
-    run(clone, "git", "repack", "-a", "-d", "--quiet")
+    run(clone, "git", "remote", "remove", "origin")
+    run(clone, "git", "reflog", "expire", "--all", "--expire=now")
+    run(clone, "git", "gc", "--prune=now", "--quiet")
     return clone
 
 

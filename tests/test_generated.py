@@ -347,5 +347,6 @@ def test_a_broken_contract_is_found(
     text = module.read_text("utf-8")
     assert old in text
     module.write_text(text.replace(old, new), "utf-8")
+    contract = ("pytest", "-k", "contract_of", "--exitfirst")
     with pytest.raises(CommandError, match=r"\d failed"):
-        run(project, "uv", "run", "--quiet", "pytest", "-k", "contract_of")
+        run(project, "uv", "run", "--quiet", *contract)

@@ -35,10 +35,10 @@ def test_each_mistake_fails_alone(
 ) -> None:
     """It is named with its line; its mended twin and the tests around it pass."""
     mistakes, options = GROUPS[group]
-    modules = corpus.place(scratch, mistakes)
-    said = judged(scratch, run, python, *options, *modules)
+    corpus.place(scratch, mistakes)
+    said = judged(scratch, run, python, *options)
     assert [c for m in mistakes for c in corpus.complaints(m, said)] == []
-    innocent = [said[name] for name in said if "_innocent_" in name]
+    innocent = [said[name] for name in said if "_innocent::" in name]
     assert innocent == [""] * (len(mistakes) + 1)
 
 
@@ -63,11 +63,11 @@ def test_a_call_is_seen_wherever_and_whenever_it_was_bound(
     name = "sleep_called_by_its_name"
     mistakes = [m for m in MISTAKES if m.name in {name, "path_read_text"}]
     assert len(mistakes) == 2
-    modules = corpus.place(project, mistakes)
+    corpus.place(project, mistakes)
     conftest = project / "tests/conftest.py"
     text = conftest.read_text("utf-8")
     conftest.write_text(f"import my_project.{name}\n{text}", "utf-8")
-    said = judged(project, run, None, "-n0", *modules)
+    said = judged(project, run, None, "-n0")
     assert [c for m in mistakes for c in corpus.complaints(m, said)] == []
 
 
@@ -89,8 +89,8 @@ def test_without_its_check_no_mistake_is_named(scratch: Path, run: Run) -> None:
     # Resources stay on: an open aiosqlite connection would keep Python from exiting.
     mistakes = [mistake for mistake in SHORT if mistake.check != "resources"]
     off = " ".join({mistake.check for mistake in mistakes})
-    modules = corpus.place(scratch, mistakes)
-    said = judged(scratch, run, None, "-n0", "-o", f"async_guard_off={off}", *modules)
+    corpus.place(scratch, mistakes)
+    said = judged(scratch, run, None, "-n0", "-o", f"async_guard_off={off}")
     assert [m.name for m in mistakes if not corpus.complaints(m, said)] == []
 
 
