@@ -81,13 +81,13 @@ def compared(
     return [
         Row(what, ONE_FILE, goal, over(ours, floor)),
         Row(
-            "of that, what is ours: the floor, and what ours takes longer than the same files",
+            "of that, what is ours: the floor, and what ours takes longer than the same without a tag",
             ONE_FILE,
             goal,
             over(alone, floor),
         ),
         Row(
-            "and what is Copier's: the same files, without a variable or a question",
+            "and what is Copier's: the same files and questions, without a tag",
             ONE_FILE,
             None,
             over(same_files, floor),

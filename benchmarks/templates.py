@@ -1,19 +1,24 @@
 """The templates that are compared: ours, one of a single static file, and one of the same files.
 
-The last has every file that ours makes, letter for letter, but no variable and no question, and
-an update leaves the same files of it alone: what it costs is what Copier costs, for so many files, and no template of them can beat it.
+The last asks what ours asks and has every file that ours makes, letter for letter, but no tag: no
+variable in a file, no default that is computed, no answer that is validated, no pattern that depends
+on one. An update leaves the same files of it alone. What it costs is what Copier costs for so many
+files and questions, and no template of them can beat it.
 """
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from typing import Any
 
 import yaml
 from ground import commands, releases
 
 ANSWERS = "{{ _copier_conf.answers_file }}.jinja"
 SETTINGS = "_subdirectory: template\n"
+UPDATING = "_copier_operation == 'update'"
 STORED = "{{ _copier_answers | to_nice_yaml }}"
 COPIER = (sys.executable, "-m", "copier")
 DEFAULTS = ("--defaults", "--quiet", "--vcs-ref")
@@ -41,7 +46,11 @@ def make(folder: Path) -> Templates:
         made = template.made(release)
         ignored = ignore_patterns(".copier-answers.yml")
         copytree(made, same_files / "template", ignore=ignored, dirs_exist_ok=True)
-        (same_files / "copier.yml").write_text(SETTINGS + left_alone(ours))
+        settings = commands.run(ours, "git", "show", f"{release}:copier.yml")
+        answers = (made / ".copier-answers.yml").read_text("utf-8")
+        (same_files / "copier.yml").write_text(
+            SETTINGS + without_tags(yaml.safe_load(settings), yaml.safe_load(answers))
+        )
         for repository in (one_file, same_files):
             releases.commit(repository, release)
     for repository in (one_file, same_files):
@@ -56,12 +65,18 @@ def static(repository: Path, release: str) -> None:
     (repository / "template" / ANSWERS).write_text(f"# {release}\n{STORED}")
 
 
-def left_alone(ours: Path) -> str:
-    """Return the settings by which an update leaves the same files alone as of ours."""
-    patterns = yaml.safe_load((ours / "copier.yml").read_text("utf-8"))["_exclude"]
-    static = [one for one in patterns if "_external_data" not in one]  # No answers.
-    while_updating = [one for one in static if "_copier_operation" in one]
-    return yaml.safe_dump({"_exclude": while_updating})
+def without_tags(settings: dict[str, Any], answers: dict[str, Any]) -> str:
+    """Return the settings of ours with all that is rendered for these answers put in its place."""
+    (while_updating,) = (one for one in settings["_exclude"] if UPDATING in one)
+    left_alone = re.findall(r"^/.+$", while_updating, re.MULTILINE)
+    lines = [f"{{% if {UPDATING} %}}", *left_alone, "{% endif %}"]
+    questions = {
+        name: {key: question[key] for key in ("type", "choices") if key in question}
+        | {"default": answers.get(name, ""), "when": name in answers}
+        for name, question in settings.items()
+        if not name.startswith("_")
+    }
+    return yaml.safe_dump({"_exclude": ["\n".join(lines)]} | questions)
 
 
 def copied(template: Path, project: Path, release: str = OLD) -> Path:

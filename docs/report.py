@@ -1,6 +1,6 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["copier>=9.15.1", "rich>=14", "uv>=0.11"]
+# dependencies = ["copier>=9.18.0", "rich>=14", "uv>=0.11"]
 # ///
 """Make docs/report.svg: what pytest says of four mistakes in a generated project.
 

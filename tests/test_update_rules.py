@@ -22,7 +22,7 @@ def rule(pattern: str, new: str = "") -> Break:
 
 def owner(path: str) -> Break:
     """Return what takes a file from its owner."""
-    return rule(rf"  - \"{{% if _copier_operation .*{path}{{% endif %}}\"\n")
+    return rule(rf"^    {path}\n")
 
 
 def file(name: str, pattern: str, new: str) -> Break:
@@ -54,10 +54,10 @@ def gitattributes_changed(project: Path) -> None:
 SKIP = "_skip_if_exists: [/.gitignore]\n_exclude:"
 PYPROJECT = "pyproject.toml.jinja"
 RULES: dict[str, tuple[Break, Edit]] = {
-    "the README is its owner's": (owner("README.md"), edits.readme_rewritten),
+    "the README is its owner's": (owner("/README.md"), edits.readme_rewritten),
     "the code is its owner's": (owner("/src"), edits.sample_rewritten),
     "deleted code stays so": (owner("/src"), edits.sample_deleted),
-    "no sample arrives": (owner("/tests/test_.*"), edits.version_raised),
+    "no sample arrives": (owner(r"/tests/test_\*\.py"), edits.version_raised),
     "nothing comes back": (rule("_exclude:", SKIP), gitignore_deleted),
     "improvements arrive": (rule("_exclude:", SKIP), edits.version_raised),
     "nothing is renamed": (renamed, edits.ignored_files_added),

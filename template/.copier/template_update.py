@@ -6,7 +6,7 @@ keeps one open issue on GitHub that says the same instead, and exits with 0.
 
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["copier>=9.15.1", "packaging", "pyyaml"]
+# dependencies = ["copier>=9.18.0", "packaging", "pyyaml"]
 # ///
 
 import json
