@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def in_turns(rounds: int, *measured: Measured) -> list[list[float]]:
     return [list(values) for values in zip(*turns, strict=True)]
 
 
-def over(ours: list[float], floor: list[float]) -> list[float]:
+def over(ours: Sequence[float], floor: Sequence[float]) -> list[float]:
     """Return the ratio of each turn to the floor's of the same round."""
     return [mine / least for mine, least in zip(ours, floor, strict=True)]
 

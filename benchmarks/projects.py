@@ -3,13 +3,13 @@
 import re
 import statistics
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree, ignore_patterns, rmtree
 
 import yaml
+from copying import compared
 from ground import commands, releases
-from measuring import command, in_turns, over, wall
+from measuring import Measured, command, in_turns, over, wall
 from rows import Row
 from templates import OLD, Templates, copying
 
@@ -23,41 +23,43 @@ ALL_CHECKS = "uv run prek run --all-files --hook-stage pre-push"
 
 def green_rows(templates: Templates, folder: Path, rounds: int) -> list[Row]:
     """Measure what a newcomer waits for: a copy, its environment, its tests."""
-    project, bare = folder / "green" / "my-project", folder / "bare" / "my-project"
     made = releases.Template(templates.ours, folder / "green-made").made(OLD)
 
-    def ours() -> float:
-        rmtree(project.parent, ignore_errors=True)
-        project.parent.mkdir()
-        return (
-            wall(command(folder, *copying(templates.ours, project, OLD)))
-            + wall(command(project, "uv", "sync"))
-            + wall(command(project, "uv", "run", "pytest"))
-        )
+    def timed(template: Path) -> Measured:
+        at = folder / "green" / template.name
 
-    def floor() -> float:
-        for one in (bare.parent, folder / "one"):
-            rmtree(one, ignore_errors=True)
-        copytree(made, bare, ignore=ignore_patterns("tests"))
-        (bare / "tests").mkdir()
-        (bare / "tests/test_nothing.py").write_text("def test_nothing():\n    pass\n")
-        settings = (bare / "pyproject.toml").read_text("utf-8")
-        (bare / "pyproject.toml").write_text(PYTEST_TABLE.sub("", settings), "utf-8")
-        return (
-            wall(command(folder, *copying(templates.one_file, folder / "one", OLD)))
-            + wall(command(bare, "uv", "sync"))
-            + wall(command(bare, "uv", "run", "pytest"))
-        )
+        def measured() -> float:
+            rmtree(at, ignore_errors=True)
+            at.mkdir(parents=True)
+            copy = command(folder, *copying(template, at / "my-project", OLD))
+            took = wall(copy)
+            project = at / "my-project"
+            if template != templates.ours:
+                project = with_an_empty_test(made, at / "bare")
+            return (
+                took
+                + wall(command(project, "uv", "sync"))
+                + wall(command(project, "uv", "run", "pytest"))
+            )
 
-    measured = over(*in_turns(rounds, ours, floor))
-    return [
-        Row(
-            "copy to green, warm caches: `copier copy`, `uv sync`, `uv run pytest`",
-            "a copy of one static file, the same `uv sync`, pytest on one empty test",
-            1.25,
-            measured,
-        )
-    ]
+        return measured
+
+    return compared(
+        "copy to green, warm caches: `copier copy`, `uv sync`, `uv run pytest`",
+        "a copy of one static file, the same `uv sync`, pytest on one empty test",
+        1.25,
+        in_turns(rounds, *map(timed, templates)),
+    )
+
+
+def with_an_empty_test(made: Path, project: Path) -> Path:
+    """Copy a project, with one empty test in place of its own and of pytest's settings."""
+    copytree(made, project, ignore=ignore_patterns("tests"))
+    (project / "tests").mkdir()
+    (project / "tests/test_nothing.py").write_text("def test_nothing():\n    pass\n")
+    settings = (project / "pyproject.toml").read_text("utf-8")
+    (project / "pyproject.toml").write_text(PYTEST_TABLE.sub("", settings), "utf-8")
+    return project
 
 
 def suite_rows(project: Path, rounds: int) -> list[Row]:
@@ -107,7 +109,7 @@ def check_rows(project: Path, rounds: int) -> list[Row]:
     single = [hook["entry"] for hook in hooks["repos"][0]["hooks"]]
     releases.commit(project)
 
-    def timed(line: str, *, cold: bool) -> Callable[[], float]:
+    def timed(line: str, *, cold: bool) -> Measured:
         def measured() -> float:
             for cache in CACHES if cold else ():
                 rmtree(project / cache, ignore_errors=True)

@@ -8,10 +8,9 @@ files and questions, and no template of them can beat it.
 
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree, ignore_patterns
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from ground import commands, releases
@@ -25,8 +24,7 @@ DEFAULTS = ("--defaults", "--quiet", "--vcs-ref")
 OLD, NEW = releases.WORKING_TREE, releases.TOMORROW
 
 
-@dataclass(frozen=True)
-class Templates:
+class Templates(NamedTuple):
     """Repositories with two releases each."""
 
     ours: Path

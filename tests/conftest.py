@@ -1,6 +1,6 @@
 """Fixtures that render the template, and run commands in what it generates."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
 from shutil import copytree, ignore_patterns
@@ -68,6 +68,12 @@ class Run(Protocol):
 def pytest_report_header() -> str:
     missing = [python for python in SUPPORTED if python not in INSTALLED]
     return f"generated suites run on Python {', '.join(INSTALLED)}; not installed: {', '.join(missing) or 'none'}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Let one more run than there are cores, since many a test waits."""
+    return (yield) + 1
 
 
 @pytest.fixture(params=INSTALLED)

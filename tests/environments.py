@@ -35,27 +35,28 @@ def needed(project: Path, python: str) -> str:
 def lent(
     project: Path, command: tuple[str | Path, ...], python: str
 ) -> Iterator[dict[str, str]]:
-    """Lend an environment, a lock file and mypy's cache, and yield the variables that say so.
+    """Lend mypy's cache, an environment and a lock file, and yield the variables that say so.
 
-    Only to a command that runs in just what a project declares, where it has no environment yet.
-    Uv installs the project itself each time, and checks the lock. The cache is one for all, since
-    mypy compares what a module says and not where it lies.
+    The cache to all, since mypy compares what a module says and not where it lies. The others only
+    to a command that runs in just what a project declares, where it has no environment yet: uv
+    installs the project itself each time, and checks the lock.
     """
+    if not FOLDER:
+        yield {}
+        return
+    cache = {"MYPY_CACHE_DIR": str(FOLDER / "mypy")}
     uv, options = command[:3], list(command[3:])
     while options[:1] == ["--with"]:  # Uv lays that over the environment.
         del options[:2]
     plain = uv == ("uv", "run", "--quiet") and options[0] in PROGRAMS
-    if not FOLDER or not plain or (project / ".venv").exists():
-        yield {}
+    if not plain or (project / ".venv").exists():
+        yield cache
         return
     folder = FOLDER / needed(project, python)
     folder.mkdir(exist_ok=True)
     kept, lock = folder / "uv.lock", project / "uv.lock"
     if kept.exists() and not lock.exists():
         copyfile(kept, lock)
-    yield {
-        "MYPY_CACHE_DIR": str(FOLDER / "mypy"),
-        "UV_PROJECT_ENVIRONMENT": str(folder / "environment"),
-    }
+    yield cache | {"UV_PROJECT_ENVIRONMENT": str(folder / "environment")}
     if lock.exists() and not kept.exists():
         copyfile(lock, kept)
