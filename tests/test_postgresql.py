@@ -6,11 +6,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import disk_usage
 
 import checks
 import pytest
 from commands import CommandError
 from conftest import Render, Run, copied
+from memory import ENOUGH, MEMORY
 
 SUITE = ("uv", "run", "--quiet", "pytest")
 WITH_A_SERVER = """
@@ -86,6 +88,30 @@ def test_a_server_of_the_tests_own_leaves_nothing(
     assert list(temporary.glob("postgresql-*")) == []
     after = {path: path.stat().st_mode for path in before if path.exists()}
     assert after == {path: before[path] for path in after}
+
+
+@pytest.mark.skipif(
+    not MEMORY.is_dir() or disk_usage(MEMORY).free < ENOUGH,
+    reason="there is no such place, or no room, and so the server's files go to a disk",
+)
+def test_the_files_of_a_server_are_in_memory(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless `TMPDIR` says where, or there is no room; and none is left."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    python = ("uv", "run", "--quiet", "python", "-c")
+    tell = "import sys; sys.path.insert(0, 'tests'); import database_server as server; {}; print(server.files())"
+    monkeypatch.setenv("TMPDIR", str(project))
+    assert run(project, *python, tell.format("pass")) == f"{project}\n"
+    monkeypatch.delenv("TMPDIR")
+    assert run(project, *python, tell.format("pass")) == f"{MEMORY}\n"
+    full = tell.format("server.ENOUGH = 2**60")
+    assert run(project, *python, full) != f"{MEMORY}\n"
+
+    before = [*MEMORY.glob("postgresql-*")]
+    run(project, *SUITE)
+    assert processes_of(MEMORY / "postgresql-") == []
+    assert [*MEMORY.glob("postgresql-*")] == before
 
 
 def test_a_run_that_fails_leaves_nothing(
