@@ -6,6 +6,18 @@ from pathlib import Path
 import pytest
 from commands import CommandError, run
 
+LOST = """
+import asyncio
+
+async def fail():
+    1 / 0
+
+async def main():
+    asyncio.create_task(fail())
+    await asyncio.sleep(0)
+
+asyncio.run(main())
+"""
 FAILING = {
     "raises": "Text\n\n```python\n1 / 0\n```\n",
     "in-a-list": "- a\n\n  ```py\n  1 / 0\n  ```\n",
@@ -14,6 +26,7 @@ FAILING = {
     "more-words": '```python title="a"\n1 / 0\n```\n',
     "second": "```python\na = 0\n```\n\n```python\n1 / a\n```\n",
     "not-awaited": "```python\nasync def f(): ...\nf()\n```\n",
+    "lost": f"```python\n{LOST}```\n",
     "syntax": "```python\n>>> 1\n```\n",
     "deep/index": "```python\n1 / 0\n```\n",
     "index": "```python\n1 / 0\n```\n",
@@ -45,4 +58,5 @@ def test_each_example_is_run(copy: Path) -> None:
     assert {name for end, name in ends if end == "FAILED"} == FAILING.keys()
     assert {name for end, name in ends if end == "PASSED"} == {*PASSING, "README"}
     assert "docs/second.md:6: ZeroDivisionError" in said
+    assert "nobody retrieved ZeroDivisionError" in said
     assert "the coroutine f() was never awaited, at docs/not-awaited.md:3" in said

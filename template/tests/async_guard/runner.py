@@ -44,24 +44,37 @@ class Loops:
         self._generators = Generators(findings)
         self._runners: dict[asyncio.Runner, Tasks] = {}
         self._told: WeakSet[asyncio.Task[Any]] = WeakSet()
+        self._new_event_loop = asyncio.new_event_loop
         self._replacements = Replacements()
 
     def install(self) -> None:
-        """Have pytest-asyncio use loops that are guarded."""
+        """Have pytest-asyncio use loops that are guarded, and hear of what others lose."""
         part = private.RUNNER
         self._replacements.put(part.owner, part.name, guarded_runner(self))
+        for owner in (asyncio, asyncio.events):
+            self._replacements.put(owner, "new_event_loop", self.made)
 
     def uninstall(self) -> None:
         """Have it use its own again."""
         self._replacements.put_back()
 
+    def made(self) -> asyncio.AbstractEventLoop:
+        """Make a loop as asyncio does: for `asyncio.run` in a sync test, say, or in a thread."""
+        self.used = True
+        loop = self._new_event_loop()
+        self._hear_of(loop)
+        return loop
+
     def opened(self, runner: asyncio.Runner) -> None:
         """Watch a loop from its start."""
-        loop = runner.get_loop()
+        self._hear_of(runner.get_loop())
+        self._runners[runner] = set()
+
+    def _hear_of(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Note the exceptions that are lost on a loop."""
         loop.set_exception_handler(self.lost.on_loop)
         if loop.get_task_factory() is None:
             loop.set_task_factory(task_factory(self._findings.own))
-        self._runners[runner] = set()
 
     def run(
         self,
