@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import disk_usage
@@ -112,6 +113,51 @@ def test_the_files_of_a_server_are_in_memory(
     run(project, *SUITE)
     assert processes_of(MEMORY / "postgresql-") == []
     assert [*MEMORY.glob("postgresql-*")] == before
+
+
+def test_a_run_that_is_killed_leaves_nothing(
+    project: Path, run: Run, temporary: Path, tmp_path: Path
+) -> None:
+    """The server and its files are not the killed process's to end."""
+    project = copied(project, tmp_path)
+    (project / "tests/test_killed.py").write_text(
+        "import os, signal\n\n\n"
+        "async def test_killed(database_url: str) -> None:\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n",
+        "utf-8",
+    )
+    with pytest.raises(CommandError):
+        run(project, *SUITE, "tests/test_killed.py")
+    deadline = time.monotonic() + 30
+    while processes_of(temporary) and time.monotonic() < deadline:
+        os.sched_yield()
+    assert processes_of(temporary) == []
+    assert [*temporary.glob("postgresql-*")] == []
+
+
+@pytest.mark.parametrize("name", ["a#b", "50%25", "a b", "o'k", "a&b=c"])
+def test_its_files_may_be_in_any_folder(
+    project: Path, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What a folder's name has in it is neither a list nor a part of an address."""
+    folder = temporary / name
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    printed = run(project, *SUITE, "tests/test_database.py", "-k", "returns_the_rows")
+    assert checks.outcomes(printed)["passed"] == 1
+    assert [*folder.glob("postgresql-*")] == []
+
+
+def test_why_it_does_not_start_is_told(
+    project: Path, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A socket's path is limited, and only the server knows."""
+    folder = temporary / ("a" * 120)
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    with pytest.raises(CommandError, match=r"socket path .* is too long"):
+        run(project, *SUITE, "tests/test_database.py", "--exitfirst")
+    assert [*folder.glob("postgresql-*")] == []
 
 
 def test_a_run_that_fails_leaves_nothing(

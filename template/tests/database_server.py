@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 import asyncpg
@@ -25,6 +25,16 @@ UNNEEDED = shutil.ignore_patterns("*.a", "__pycache__", "include")
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 UNLOCKED = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale")
 REFUSALS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError)
+END = """
+import shutil, subprocess, sys
+program, data, user, folder = sys.argv[1:]
+sys.stdin.read()
+stop = [program, "stop", f"--pgdata={data}", "--mode=immediate"]
+subprocess.run(stop, user=user or None, cwd=folder)
+shutil.rmtree(folder)
+"""
+"""Stops a server and deletes its files, once nobody writes to this program any more."""
+
 MEMORY = Path("/dev/shm")
 ENOUGH = 2**30
 """Bytes that have to be free there."""
@@ -38,11 +48,8 @@ def server_url() -> Iterator[str]:
         return
     folder = files() / f"postgresql-{uuid4().hex[:12]}"
     folder.mkdir()
-    try:
-        with Server(folder).running() as url:
-            yield url
-    finally:
-        shutil.rmtree(folder)
+    with Server(folder).running() as url:
+        yield url
 
 
 @pytest.fixture
@@ -84,7 +91,7 @@ def files() -> Path:
     """
     if (
         sys.platform == "linux"
-        and "TMPDIR" not in os.environ
+        and not os.environ.get("TMPDIR")
         and os.access(MEMORY, os.W_OK)
         and shutil.disk_usage(MEMORY).free >= ENOUGH
         and not os.statvfs(MEMORY).f_flag
@@ -102,6 +109,7 @@ class Server:
         assert wheel
         assert wheel.origin
         self._folder = folder
+        self._log = folder / "server.log"
         self._package = Path(wheel.origin).parent
         self._user: str | None = None
         if sys.platform != "win32" and os.geteuid() == 0:
@@ -109,17 +117,32 @@ class Server:
 
     @contextmanager
     def running(self) -> Iterator[str]:
-        """Start it, give the URL of its own database, and stop it."""
+        """Start it, give the URL of its own database, and leave nothing of it."""
         data = self._folder / "data"
         settings, url = address(data)
         sets = [f"--set={setting}" for setting in (*FAST, *settings)]
-        self._run("initdb", f"--pgdata={data}", "--no-sync", *UNLOCKED, *sets)
-        log = self._folder / "server.log"
-        self._run("pg_ctl", "start", f"--pgdata={data}", f"--log={log}", "--wait")
-        try:
+        with self._ended(data):
+            self._run("initdb", f"--pgdata={data}", "--no-sync", *UNLOCKED, *sets)
+            log = f"--log={self._log}"
+            self._run("pg_ctl", "start", f"--pgdata={data}", log, "--wait")
             yield url
+
+    @contextmanager
+    def _ended(self, data: Path) -> Iterator[None]:
+        """End it in another process, which is there even where this one is killed."""
+        program, user = self._program("pg_ctl"), self._user or ""
+        end = subprocess.Popen(
+            [sys.executable, "-I", "-c", END, program, data, user, self._folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # An interrupt is not for it.
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        try:
+            yield
         finally:
-            self._run("pg_ctl", "stop", f"--pgdata={data}", "--mode=immediate")
+            end.communicate()
 
     def _change_user(self, user: str) -> None:
         """Have another user run it, since it refuses root, and copies for that one to read."""
@@ -130,11 +153,14 @@ class Server:
             shutil.chown(path, user)
         self._package, self._user = self._folder / PACKAGE, user
 
+    def _program(self, name: str) -> Path:
+        return self._package / "pginstall" / "bin" / name
+
     def _run(self, program: str, *arguments: str) -> None:
         # Not a pipe: the server would keep it open.
         with (self._folder / "programs.log").open("a+", encoding="utf-8") as log:
             done = subprocess.run(
-                [self._package / "pginstall" / "bin" / program, *arguments],
+                [self._program(program), *arguments],
                 cwd=self._folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -143,7 +169,11 @@ class Server:
                 check=False,
             )
             log.seek(0)
-            assert done.returncode == 0, log.read()
+            said = log.read()
+        if done.returncode:
+            if self._log.exists():
+                said += self._log.read_text("utf-8", "replace")
+            pytest.fail(f"the tests' PostgreSQL server does not start: {said}")
 
 
 def address(data: Path) -> tuple[list[str], str]:
@@ -155,4 +185,4 @@ def address(data: Path) -> tuple[list[str], str]:
         settings = ["listen_addresses=127.0.0.1", f"port={port}"]
         return settings, f"postgresql://postgres@127.0.0.1:{port}/postgres"
     settings = ["listen_addresses=", f"unix_socket_directories={data}"]
-    return settings, f"postgresql://postgres@/postgres?host={data}"
+    return settings, f"postgresql://postgres@/postgres?host={quote(str(data))}"
