@@ -18,8 +18,11 @@ START = "- [Measured](docs/speed.md) over floors that no template could beat:"
 
 def quote(rows: Sequence[Sequence[str]]) -> str:
     """Return a line of the README; raise KeyError where a row is missing."""
-    medians = {row[0]: row[3].partition(" (")[0] for row in rows}
-    quoted = ", ".join(f"{name} {medians[row]}" for row, name in QUOTED.items())
+    found = {
+        what: f"{measured.partition(' (')[0]} (goal {goal.partition(' ')[0]})"
+        for what, _, goal, measured, _ in rows
+    }
+    quoted = ", ".join(f"{name} {found[row]}" for row, name in QUOTED.items())
     return f"{START} {quoted}."
 
 
