@@ -134,6 +134,24 @@ def moved_template(project: Path) -> None:
     replace(project / ANSWERS, "^_src_path: .*", "_src_path: /no/such/folder")
 
 
+def other_server(project: Path) -> None:
+    address = "_src_path: https://git.example/me/template"
+    replace(project / ANSWERS, "^_src_path: .*", address)
+
+
+def older_copier(project: Path) -> None:
+    (address,) = re.findall(
+        "^_src_path: (.*)", (project / ANSWERS).read_text("utf-8"), re.MULTILINE
+    )
+    clone = project.parent / "template"
+    run(project, "git", "clone", "--quiet", address, clone)
+    oldest = '_min_copier_version: "999"'
+    replace(clone / "copier.yml", "^_min_copier_version: .*", oldest)
+    commit(clone)
+    run(clone, "git", "tag", "--force", WORKING_TREE)
+    replace(project / ANSWERS, "^_src_path: .*", f"_src_path: {clone}")
+
+
 def newer_project(project: Path) -> None:
     update(project, TOMORROW)
 
@@ -153,6 +171,8 @@ FAULTS: list[tuple[str, Callable[[Path], None]]] = [
     ("Unknown revision`, or `did not match any file", unknown_release),
     ("Unknown revision`, or `did not match any file", relative_path),
     ("Local template must be a directory", moved_template),
+    ("Local template must be a directory", other_server),
+    ("requires Copier version", older_copier),
     ("You are downgrading", newer_project),
 ]
 
