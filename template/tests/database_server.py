@@ -30,8 +30,10 @@ import shutil, subprocess, sys
 program, data, user, folder = sys.argv[1:]
 sys.stdin.read()
 stop = [program, "stop", f"--pgdata={data}", "--mode=immediate"]
-subprocess.run(stop, user=user or None, cwd=folder)
-shutil.rmtree(folder)
+try:
+    subprocess.run(stop, user=user or None, cwd=folder)
+finally:
+    shutil.rmtree(folder)
 """
 """Stops a server and deletes its files, once nobody writes to this program any more."""
 
@@ -87,15 +89,15 @@ async def connected(server_url: str) -> AsyncIterator[asyncpg.Connection]:
 def files() -> Path:
     """Return where a server keeps its files: in memory, where `TMPDIR` is not set and there is room.
 
-    A disk is slow at making a database's files when it has just deleted another's.
+    A disk is slow at making a database's files when it has just deleted another's. What root starts
+    runs from there, so programs must be allowed to.
     """
     if (
         sys.platform == "linux"
         and not os.environ.get("TMPDIR")
         and os.access(MEMORY, os.W_OK)
         and shutil.disk_usage(MEMORY).free >= ENOUGH
-        and not os.statvfs(MEMORY).f_flag
-        & os.ST_NOEXEC  # Root's server runs from there.
+        and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
     ):
         return MEMORY
     return Path(tempfile.gettempdir())
@@ -110,10 +112,10 @@ class Server:
         assert wheel.origin
         self._folder = folder
         self._log = folder / "server.log"
-        self._package = Path(wheel.origin).parent
+        self._installed = self._package = Path(wheel.origin).parent
         self._user: str | None = None
-        if sys.platform != "win32" and os.geteuid() == 0:
-            self._change_user("nobody")
+        if sys.platform != "win32" and os.geteuid() == 0:  # A server refuses root.
+            self._user, self._package = "nobody", folder / PACKAGE
 
     @contextmanager
     def running(self) -> Iterator[str]:
@@ -122,6 +124,8 @@ class Server:
         settings, url = address(data)
         sets = [f"--set={setting}" for setting in (*FAST, *settings)]
         with self._ended(data):
+            if self._user:
+                self._hand_over(self._user)
             self._run("initdb", f"--pgdata={data}", "--no-sync", *UNLOCKED, *sets)
             log = f"--log={self._log}"
             self._run("pg_ctl", "start", f"--pgdata={data}", log, "--wait")
@@ -144,14 +148,13 @@ class Server:
         finally:
             end.communicate()
 
-    def _change_user(self, user: str) -> None:
-        """Have another user run it, since it refuses root, and copies for that one to read."""
-        for part in self._package.parent.glob(f"{PACKAGE}*"):
+    def _hand_over(self, user: str) -> None:
+        """Give another user the folder, and copies of the programs, which that one may not read."""
+        for part in self._installed.parent.glob(f"{PACKAGE}*"):
             if part.suffix != ".dist-info":
                 shutil.copytree(part, self._folder / part.name, ignore=UNNEEDED)
         for path in (self._folder, *self._folder.rglob("*")):
             shutil.chown(path, user)
-        self._package, self._user = self._folder / PACKAGE, user
 
     def _program(self, name: str) -> Path:
         return self._package / "pginstall" / "bin" / name
