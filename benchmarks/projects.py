@@ -31,9 +31,8 @@ def green_rows(templates: Templates, folder: Path, rounds: int) -> list[Row]:
         def measured() -> float:
             rmtree(at, ignore_errors=True)
             at.mkdir(parents=True)
-            copy = command(folder, *copying(template, at / "my-project", OLD))
-            took = wall(copy)
             project = at / "my-project"
+            took = wall(command(folder, *copying(template, project, OLD)))
             if template != templates.ours:
                 project = with_an_empty_test(made, at / "bare")
             return (

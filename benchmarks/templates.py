@@ -6,18 +6,16 @@ on one. An update leaves the same files of it alone. What it costs is what Copie
 files and questions, and no template of them can beat it.
 """
 
-import re
 import sys
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any, NamedTuple
 
 import yaml
-from ground import commands, releases
+from ground import commands, ownership, releases
 
 ANSWERS = "{{ _copier_conf.answers_file }}.jinja"
 SETTINGS = "_subdirectory: template\n"
-UPDATING = "_copier_operation == 'update'"
 STORED = "{{ _copier_answers | to_nice_yaml }}"
 COPIER = (sys.executable, "-m", "copier")
 DEFAULTS = ("--defaults", "--quiet", "--vcs-ref")
@@ -65,9 +63,8 @@ def static(repository: Path, release: str) -> None:
 
 def without_tags(settings: dict[str, Any], answers: dict[str, Any]) -> str:
     """Return the settings of ours with all that is rendered for these answers put in its place."""
-    (while_updating,) = (one for one in settings["_exclude"] if UPDATING in one)
-    left_alone = re.findall(r"^/.+$", while_updating, re.MULTILINE)
-    lines = [f"{{% if {UPDATING} %}}", *left_alone, "{% endif %}"]
+    left_alone = ownership.left_alone(settings)
+    lines = ["{% if _copier_operation == 'update' %}", *left_alone, "{% endif %}"]
     questions = {
         name: {key: question[key] for key in ("type", "choices") if key in question}
         | {"default": answers.get(name, ""), "when": name in answers}

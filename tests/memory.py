@@ -14,14 +14,19 @@ ENOUGH = 2**30
 """Bytes that have to be free."""
 
 
+def has_room() -> bool:
+    """Tell whether there is such a place, with room, and programs may be run from there."""
+    return (
+        MEMORY.is_dir()
+        and disk_usage(MEMORY).free >= ENOUGH
+        and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
+    )
+
+
 @contextmanager
 def temporary_files_in_memory() -> Iterator[None]:
     """Have this process, and those that it starts, make their temporary files there."""
-    if (
-        not MEMORY.is_dir()
-        or disk_usage(MEMORY).free < ENOUGH
-        or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
-    ):
+    if not has_room():
         yield
         return
     with (

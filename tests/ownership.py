@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from pathspec import PathSpec
 
@@ -13,6 +14,12 @@ def owners() -> dict[str, str]:
     """Return the owner of each pattern in the table."""
     table = PAGE.read_text("utf-8").split("| path | owner |")[1].split("\n\n")[0]
     return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", table, re.MULTILINE))
+
+
+def left_alone(settings: dict[str, Any]) -> list[str]:
+    """Return the patterns of what an update leaves alone, from the settings in copier.yml."""
+    (block,) = (one for one in settings["_exclude"] if "_copier_operation" in one)
+    return re.findall(r"^/.+$", block, re.MULTILINE)
 
 
 def matches(pattern: str, path: str) -> bool:

@@ -7,13 +7,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import disk_usage
 
 import checks
 import pytest
 from commands import CommandError
 from conftest import Render, Run, copied
-from memory import ENOUGH, MEMORY
+from memory import MEMORY, has_room
 
 SUITE = ("uv", "run", "--quiet", "pytest")
 WITH_A_SERVER = """
@@ -75,6 +74,12 @@ def processes_of(folder: Path) -> list[str]:
     return [command for command in commands if str(folder) in command]
 
 
+def assert_nothing_is_left(folder: Path) -> None:
+    """Neither a process nor a file of a server."""
+    assert processes_of(folder) == []
+    assert [*folder.glob("postgresql-*")] == []
+
+
 @pytest.mark.parametrize("options", [[], ["--with", "pytest-xdist"]], ids=str)
 def test_a_server_of_the_tests_own_leaves_nothing(
     project: Path, run: Run, temporary: Path, options: list[str]
@@ -85,14 +90,13 @@ def test_a_server_of_the_tests_own_leaves_nothing(
     parallel = ["-n2"] if options else []
     printed = run(project, *SUITE[:3], *options, "pytest", *parallel)
     assert checks.outcomes(printed) == {"passed": checks.defined_tests(project) + 2}
-    assert processes_of(temporary) == []
-    assert list(temporary.glob("postgresql-*")) == []
+    assert_nothing_is_left(temporary)
     after = {path: path.stat().st_mode for path in before if path.exists()}
     assert after == {path: before[path] for path in after}
 
 
 @pytest.mark.skipif(
-    not MEMORY.is_dir() or disk_usage(MEMORY).free < ENOUGH,
+    not has_room(),
     reason="there is no such place, or no room, and so the server's files go to a disk",
 )
 def test_the_files_of_a_server_are_in_memory(
@@ -131,8 +135,7 @@ def test_a_run_that_is_killed_leaves_nothing(
     deadline = time.monotonic() + 30
     while processes_of(temporary) and time.monotonic() < deadline:
         os.sched_yield()
-    assert processes_of(temporary) == []
-    assert [*temporary.glob("postgresql-*")] == []
+    assert_nothing_is_left(temporary)
 
 
 @pytest.mark.parametrize("name", ["a#b", "50%25", "a b", "o'k", "a&b=c"])
@@ -173,8 +176,7 @@ def test_a_run_that_fails_leaves_nothing(
     )
     with pytest.raises(CommandError, match="to the test's database is open"):
         run(project, *SUITE)
-    assert processes_of(temporary) == []
-    assert list(temporary.glob("postgresql-*")) == []
+    assert_nothing_is_left(temporary)
 
 
 def test_a_server_of_one_s_own_is_used_and_not_altered(
