@@ -13,7 +13,13 @@ import pytest
 from copier._main import Worker
 from jinja2 import Environment
 
-SETTINGS = ("trim_blocks", "lstrip_blocks", "keep_trailing_newline", "sandboxed")
+SETTINGS = (
+    "trim_blocks",
+    "lstrip_blocks",
+    "keep_trailing_newline",
+    "optimized",
+    "sandboxed",
+)
 compile_anew = Environment.compile
 compiled: dict[tuple[Any, ...], Any] = {}
 decisive: WeakKeyDictionary[Environment, tuple[Any, ...]] = WeakKeyDictionary()
