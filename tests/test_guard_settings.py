@@ -140,6 +140,32 @@ def test_a_context_manager_is_told_from_a_generator(scratch: Path, run: Run) -> 
     assert "To mend it: enter it by `async with`." in printed
 
 
+def test_a_caller_that_awaits_nothing_is_not_to_be_given_an_await(
+    scratch: Path, run: Run
+) -> None:
+    """Where pytest, unittest or the loop calls an async function, no call of one's own is at fault."""
+    (scratch / "tests/test_called.py").write_text(
+        "import asyncio\nfrom unittest import IsolatedAsyncioTestCase\n\n\n"
+        "async def work():\n    pass\n\n\n"
+        "async def test_callback():\n"
+        "    asyncio.get_running_loop().call_soon(work)\n"
+        "    await asyncio.sleep(0)\n\n\n"
+        "class TestMethod:\n"
+        "    async def setup_method(self):\n        pass\n\n"
+        "    async def test_method(self):\n        pass\n\n\n"
+        "class TestUnit(IsolatedAsyncioTestCase):\n"
+        "    async def setUp(self):\n        pass\n\n"
+        "    async def test_unit(self):\n        pass\n",
+        "utf-8",
+    )
+    printed = failure(scratch, run)
+    told = re.findall(
+        r"at tests/test_called\.py:(\d+) \[coroutines\]$", printed, re.MULTILINE
+    )
+    assert told == ["15", "5", "23"]
+    assert printed.count("To mend it: its caller awaits nothing: ") == len(told)
+
+
 def test_the_guard_can_be_left_out_of_a_run(scratch: Path, run: Run) -> None:
     """It is the guard that fails the test, and nothing else."""
     write(scratch)

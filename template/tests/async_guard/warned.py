@@ -31,6 +31,12 @@ lines are looked for."""
 MADE = "_async_guard_made"
 """Where a task keeps them."""
 
+AWAIT = "put `await` in front of the call"
+NO_AWAIT = (
+    "its caller awaits nothing: give that a function without `async`, "
+    "and set up in an async fixture"
+)
+
 RECORDING = "_showwarnmsg_impl"
 """What `catch_warnings(record=True)` replaces."""
 
@@ -75,11 +81,13 @@ class Recorder:
             self._unawaited(coroutine)
             return
         name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+        made, defined = origin(coroutine), definition(coroutine)
+        own = self._findings.own.innermost
         self._findings.add(
             "coroutines",
             f"the coroutine {name}() was never awaited",
-            "put `await` in front of the call",
-            [*origin(coroutine), *definition(coroutine), *dropped()],
+            NO_AWAIT if made and not own(made) and own(defined) else AWAIT,
+            [*made, *defined, *dropped()],
         )
 
     def show(self, message: warnings.WarningMessage) -> None:
