@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from .asserted import uncalled_outside_tests
+from .cached import cached
 from .cancellation import swallowing
 from .findings import Findings
 from .mistakes import Mistake
@@ -55,11 +56,16 @@ def _of_tests(findings: Findings) -> Iterator[Path]:
 
 
 def _mistakes(path: Path, findings: Findings) -> Iterator[Mistake]:
+    source = path.read_bytes()
+    for line, name in cached(source).items():
+        what = f"a coroutine of {name}() is kept here, and can be awaited only once"
+        mend = "keep its result, or take a cache that is made for async functions"
+        yield Mistake("coroutines", what, (str(path), line), mend)
     if findings.own.in_package(str(path)):
-        for line, mend in swallowing(path.read_bytes()).items():
+        for line, mend in swallowing(source).items():
             what = "a cancellation is caught here and not raised again"
             yield Mistake("cancellation", what, (str(path), line), mend)
     else:
-        for line, name in uncalled_outside_tests(path.read_bytes()).items():
+        for line, name in uncalled_outside_tests(source).items():
             what = f"{name} was not called: it asserts nothing"
             yield Mistake("mocks", what, (str(path), line), f"write {name}(…)")
