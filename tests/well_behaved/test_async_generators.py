@@ -130,3 +130,20 @@ async def test_values_are_sent() -> None:
     async with aclosing(answer()) as answering:
         assert await anext(answering) == 0
         assert await answering.asend(4) == 8
+
+
+class Channel:
+    """Has a method that is called like a generator's, and is none."""
+
+    closed = False
+
+    def aclose(self) -> None:
+        """Close at once."""
+        self.closed = True
+
+
+async def test_a_method_of_the_same_name() -> None:
+    """There is nothing to await."""
+    channel = Channel()
+    channel.aclose()
+    assert channel.closed

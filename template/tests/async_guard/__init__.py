@@ -25,7 +25,7 @@ and the watchers, each of which finds what its checks are about:
 - `mocks`: mocks that cannot fail
 - `loops`: fixtures that live longer than their loop
 - `sources`: what source files show: `cancellation`, those that the package swallows, `asserted`,
-  assertions of mocks that are not called, and `cached`, coroutines that a cache keeps
+  assertions of mocks that are not called, and `forgotten`, coroutines that are kept or dropped
 - `passing_on`: which handlers swallow nothing; `waits`: what a block waits for; `cancelled`: what
   a file cancels itself; `meanings`: what its names mean
 - `mixed`: modules that mix async and sync tests

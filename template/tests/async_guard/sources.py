@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from .asserted import uncalled_outside_tests
-from .cached import cached
 from .cancellation import swallowing
 from .findings import Findings
+from .forgotten import forgotten
 from .mistakes import Mistake
 from .report import fail
 
@@ -57,9 +57,7 @@ def _of_tests(findings: Findings) -> Iterator[Path]:
 
 def _mistakes(path: Path, findings: Findings) -> Iterator[Mistake]:
     source = path.read_bytes()
-    for line, name in cached(source).items():
-        what = f"a coroutine of {name}() is kept here, and can be awaited only once"
-        mend = "keep its result, or take a cache that is made for async functions"
+    for line, (what, mend) in forgotten(source).items():
         yield Mistake("coroutines", what, (str(path), line), mend)
     if findings.own.in_package(str(path)):
         for line, mend in swallowing(source).items():
