@@ -209,3 +209,34 @@ class Tolerant:
             print(error)
             return True
         return False
+
+
+class Joined:
+    """Waits for a task by one method, and cancels it by another."""
+
+    def __init__(self, work: Coroutine[Any, Any, None]) -> None:
+        self._task = asyncio.create_task(work)
+
+    def stop(self) -> None:
+        """Cancel the work."""
+        self._task.cancel()
+
+    async def join(self) -> None:
+        """Wait for the work."""
+        await self._task
+
+
+async def supervised(joined: Joined) -> str:
+    """Tell how the work of another object ended."""
+    try:
+        await joined.join()
+    except asyncio.CancelledError:
+        return "stopped"
+    return "done"
+
+
+async def serve(server: asyncio.Server) -> None:
+    """Serve until the server is closed, which ends this by a cancellation."""
+    async with server:
+        with suppress(asyncio.CancelledError):
+            await server.serve_forever()

@@ -110,3 +110,21 @@ async def test_a_context_manager_that_lets_some_errors_pass() -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0), Tolerant():
             await for_ever()
+
+
+async def test_another_object_is_stopped() -> None:
+    """It is cancelled by its own method."""
+    joined = cancelling.Joined(for_ever())
+    supervising = asyncio.create_task(cancelling.supervised(joined))
+    await asyncio.sleep(0)
+    joined.stop()
+    assert await supervising == "stopped"
+
+
+async def test_a_server_is_closed_while_it_serves() -> None:
+    """Its `serve_forever` is cancelled then."""
+    server = await asyncio.start_server(lambda _, w: w.close(), "127.0.0.1", 0)
+    serving = asyncio.create_task(cancelling.serve(server))
+    await asyncio.sleep(0)
+    server.close()
+    await serving

@@ -341,3 +341,14 @@ async def test_the_attributes_of_a_mock() -> None:
     await mock(1)
     assert mock.called
     assert mock.call_count == mock.await_count == 1
+
+
+async def test_what_is_handed_to_a_mock_is_awaited_by_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With ``asyncio.run`` replaced, too, a plain mock will do."""
+    made, run = Mock(), Mock()
+    monkeypatch.setattr(well_behaved, "countdown_to_zero", made)
+    monkeypatch.setattr("asyncio.run", run)
+    well_behaved.main()
+    run.assert_called_once_with(made.return_value)

@@ -102,3 +102,26 @@ async def lazy() -> AsyncIterator[Lazy]:
 async def test_a_worker_that_starts_when_first_needed(lazy: Lazy, number: int) -> None:
     """The module's fixture ends what the package started while a test ran."""
     await lazy.put(number)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def failing() -> AsyncIterator[asyncio.Event]:
+    """Start what fails while tests run, and ask it for its exception in the end."""
+    failed = asyncio.Event()
+
+    async def fail() -> None:
+        failed.set()
+        raise ValueError("expected")
+
+    task = asyncio.create_task(fail())
+    yield failed
+    with pytest.raises(ValueError, match="expected"):
+        await task
+
+
+@pytest.mark.parametrize("_number", range(2))
+async def test_what_fails_meanwhile_is_the_fixture_s(
+    failing: asyncio.Event, _number: int
+) -> None:
+    """It is asked for its exception after the last of the tests."""
+    await failing.wait()

@@ -508,3 +508,13 @@ async def fetch(number: int) -> int:
 async def fetch_twice(number: int) -> int:
     """Return the sum of two calls."""
     return await fetch(number) + await fetch(number)
+
+
+def main() -> None:
+    """Run what a command line starts."""
+    asyncio.run(countdown_to_zero())
+
+
+async def countdown_to_zero() -> int:
+    """Count down, and return how often."""
+    return len([number async for number in countdown(3)])

@@ -23,7 +23,7 @@ and the watchers, each of which finds what its checks are about:
 - `blocking`: calls that block the event loop; `calls`: those that blockbuster does not know;
   `permits`: when they do not block
 - `mocks`: mocks that cannot fail
-- `loops`: fixtures that live longer than their loop
+- `loops`: fixtures that live longer than their loop; `threads`: work from another thread
 - `sources`: what source files show: `cancellation`, those that the package swallows, `asserted`,
   assertions of mocks that are not called, and `forgotten`, coroutines that are kept or dropped
 - `passing_on`: which handlers swallow nothing; `waits`: what a block waits for; `cancelled`: what

@@ -97,7 +97,7 @@ class _Function:
         return passes_on(handler, self._nodes, self._meanings)
 
     def _suppresses(self, item: ast.withitem) -> bool:
-        call = item.context_expr
+        call = self._meanings.value(item.context_expr)
         return (
             isinstance(call, ast.Call)
             and self._meanings.of(call.func) == {"contextlib.suppress"}
@@ -108,7 +108,7 @@ class _Function:
         """Yield where `__aexit__` returns what is true whatever the exception is."""
         for statement in body:
             match statement:
-                case ast.Return(value=ast.Constant(value=value)) if value:
+                case ast.Return(value=value) if self._is_true(value):
                     yield statement.lineno
                 case ast.With(body=inner) | ast.AsyncWith(body=inner):
                     yield from self._true_returns(inner)
@@ -118,6 +118,15 @@ class _Function:
                     yield from self._true_returns(inner)
             if any(isinstance(n, (ast.Return, ast.Raise)) for n in inside(statement)):
                 return
+
+    def _is_true(self, value: ast.expr | None) -> bool:
+        """Tell whether a value is true whatever the exception is."""
+        match value:
+            case ast.Constant(value=constant):
+                return bool(constant)
+            case ast.Call(func=ast.Name(id="bool"), args=[one]):
+                return self._is_any_exception(one)
+        return value is not None and self._is_any_exception(value)
 
     def _is_any_exception(self, test: ast.expr) -> bool:
         """Tell whether a condition is only that there is an exception."""

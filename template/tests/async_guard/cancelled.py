@@ -28,20 +28,27 @@ class Cancelled:
             if isinstance(node, ast.AsyncFunctionDef)
             and awaits(body := list(inside(*node.body)), cancelled(body) | held)
         }
-        return held | helpers | {f"self.{helper}" for helper in helpers}
+        return held | helpers | {f".{helper}" for helper in helpers}
 
 
 def awaits(nodes: Iterable[ast.AST], names: set[str]) -> bool:
     """Tell whether some code waits for what has one of the names."""
     return any(
-        not names.isdisjoint(
-            ast.unparse(part)
-            for part in ast.walk(waited)
-            if isinstance(part, (ast.Name, ast.Attribute))
-        )
+        not names.isdisjoint(_known_as(part))
         for node in nodes
         for waited in _waited_for(node)
+        for part in ast.walk(waited)
     )
+
+
+def _known_as(node: ast.AST) -> set[str]:
+    """Return the names of an expression: a method has one whoever's it is."""
+    match node:
+        case ast.Name(id=name):
+            return {name}
+        case ast.Attribute(attr=name):
+            return {ast.unparse(node), f".{name}"}
+    return set()
 
 
 def _waited_for(node: ast.AST) -> list[ast.expr]:

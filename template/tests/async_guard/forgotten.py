@@ -1,16 +1,22 @@
-"""Coroutines that source code keeps in a cache, or drops unseen: before 3.13, Python warns of neither."""
+"""What source code makes to be awaited, entered or iterated, and does not: Python warns of none of it."""
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
-from .meanings import Meanings
+from .meanings import Meanings, inside
 
 CACHES = {"functools.cache", "functools.cached_property", "functools.lru_cache"}
 METHODS = {"aclose", "anext", "asend", "athrow"}
 """What an async generator is used by: each gives no coroutine, but is to be awaited like one."""
 
-SIGN = re.compile(rb"\b(\w*cache\w*|aclose|anext|asend|athrow)\b")
+TIMEOUTS = {"asyncio.timeout", "asyncio.timeout_at"}
+MANAGER = "contextlib.asynccontextmanager"
+
+SIGN = re.compile(rb"\b(\w*cache\w*|aclose|anext|asend|athrow|yield|timeout(_at)?)\b")
+ENTER = "enter it by `async with`"
+ITERATE = "iterate over it by `async for`"
 AWAIT = "put `await` in front of the call"
 NO_CACHE = "keep its result, or take a cache that is made for async functions"
 
@@ -24,7 +30,7 @@ def forgotten(source: bytes) -> dict[int, Told]:
         tree = ast.parse(source if SIGN.search(source) else b"")
     except (SyntaxError, ValueError):  # It is no Python.
         return {}
-    return {**dict(_kept(tree)), **dict(_dropped(tree))}
+    return {**dict(_kept(tree)), **dict(_dropped(tree)), **dict(_unentered(tree))}
 
 
 def _kept(tree: ast.Module) -> Iterator[tuple[int, Told]]:
@@ -50,3 +56,45 @@ def _dropped(tree: ast.Module) -> Iterator[tuple[int, Told]]:
                 )
             ) if name in METHODS - own:
                 yield node.lineno, (f"{name}() was never awaited", AWAIT)
+
+
+def _unentered(tree: ast.Module) -> Iterator[tuple[int, Told]]:
+    """Yield the statements that make a context manager, or a generator, and leave it at that."""
+    meanings = Meanings(tree)
+    own = _to_be_run(tree, meanings)
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Call(func=made)):
+                how = ENTER if meanings.of(made) & TIMEOUTS else own.get(_name(made))
+                if how:
+                    yield node.lineno, (f"{ast.unparse(made)}() has no effect", how)
+
+
+def _to_be_run(tree: ast.Module, meanings: Meanings) -> dict[str, str]:
+    """Return the functions of a file whose call alone does nothing, each with what it is for."""
+    found = defaultdict[str, set[str]](set)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            found[node.name].add(_how_to_run(node, meanings))
+    return {name: hows.pop() for name, hows in found.items() if len(hows) == 1}
+
+
+def _how_to_run(
+    function: ast.FunctionDef | ast.AsyncFunctionDef, meanings: Meanings
+) -> str:
+    decorators = [meanings.of(decorator) for decorator in function.decorator_list]
+    if isinstance(function, ast.FunctionDef) or not any(
+        isinstance(node, ast.Yield) for node in inside(*function.body)
+    ):
+        return ""
+    return ENTER if decorators == [{MANAGER}] else "" if decorators else ITERATE
+
+
+def _name(function: ast.expr) -> str:
+    """Return what a file calls a function of its own, or a method of the same object."""
+    match function:
+        case (
+            ast.Name(id=name) | ast.Attribute(value=ast.Name("self" | "cls"), attr=name)
+        ):
+            return name
+    return ""

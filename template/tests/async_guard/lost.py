@@ -13,7 +13,7 @@ from .findings import Findings
 from .mistakes import Line
 from .names import coroutine_of, task_name
 from .replacements import Replacements
-from .warned import MADE, origin
+from .warned import MADE, MADE_FOR, origin
 
 NOBODY = ("never retrieved", "Exception in callback")
 """What asyncio says where an exception is lost for certain, whoever's code it is in."""
@@ -90,7 +90,11 @@ class LostExceptions:
         It is cheap only between a garbage collection and the freeze that follows it.
         """
         for task in gc.get_objects():
-            if isinstance(task, asyncio.Task) and getattr(task, UNSEEN, False):
+            if (
+                isinstance(task, asyncio.Task)
+                and getattr(task, UNSEEN, False)
+                and not _is_a_living_fixture_s(task)  # To ask would count as seen.
+            ):
                 error = task.exception()
                 lines = lines_of(error) if error else []
                 # One that was over at its start has let its coroutine go.
@@ -116,6 +120,12 @@ def lines_of(error: BaseException) -> list[Line]:
     """Return the lines through which an exception was raised, from the inside out."""
     frames = traceback.walk_tb(error.__traceback__)
     return [(frame.f_code.co_filename, line) for frame, line in frames][::-1]
+
+
+def _is_a_living_fixture_s(task: Any) -> bool:
+    """Tell whether a fixture that is not over yet may ask the task for its exception."""
+    fixture = getattr(task, MADE_FOR, None)
+    return getattr(fixture, "cached_result", None) is not None
 
 
 def task_origin(task: Any) -> list[Line]:

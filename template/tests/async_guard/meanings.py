@@ -40,6 +40,10 @@ class Meanings:
                 return {f"{full}()" for full in self.of(function, seen)}
         return {full for part in _parts(node) for full in self.of(part, seen)}
 
+    def value(self, node: ast.expr) -> ast.expr:
+        """Return what a name stands for, where the file assigns it one value only."""
+        return self._values.get(node.id, node) if isinstance(node, ast.Name) else node
+
     def _is_constant(self, node: ast.AST, name: str) -> bool:
         return name in self._values and (isinstance(node, ast.Name) or name.isupper())
 

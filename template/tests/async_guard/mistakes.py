@@ -77,9 +77,13 @@ class OwnCode:
         own = self.innermost(lines)
         return own is not None and self.in_package(own[0])
 
+    def is_standard(self, line: Line) -> bool:
+        """Tell whether a line is the standard library's, or the guard's."""
+        return line[0].startswith(self._standard)
+
     def direct(self, lines: Iterable[Line]) -> bool:
         """Tell whether only the standard library stands between the project's code and this."""
-        outside = (line for line in lines if not line[0].startswith(self._standard))
+        outside = (line for line in lines if not self.is_standard(line))
         return next(outside, ("", 0))[0] in self
 
 

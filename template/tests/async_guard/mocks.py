@@ -34,6 +34,9 @@ class Mocks:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._replaced: list[tuple[str, Any, list[Line]]] = []
+        """What stands in the place of async functions."""
+        self._mocks: list[Any] = []
+        """What stands in the place of anything."""
         self._made_up: WeakSet[Any] = WeakSet()
         """What mocks gave for misspelt assertions."""
         self._uncalled: dict[Path, dict[int, str]] = {}
@@ -56,8 +59,12 @@ class Mocks:
     def judge(self) -> None:
         """Note the replacements that were never given something to await."""
         replaced, self._replaced = self._replaced, []
+        mocks, self._mocks = self._mocks, []
         for name, mock, lines in replaced:
-            if mock.called and not _gives_awaitables(mock):
+            if mock.called and not (
+                _gives_awaitables(mock)
+                or any(_was_given(other, mock.return_value) for other in mocks)
+            ):
                 self._findings.add(
                     "mocks",
                     f"{name} is an async function, and was replaced by a {type(mock).__name__}",
@@ -152,11 +159,10 @@ class Mocks:
         return look_up
 
     def _add(self, name: str, replaced: Any, new: Any) -> None:
-        function = getattr(replaced, "__func__", replaced)
-        if inspect.iscoroutinefunction(function) and isinstance(
-            new, unittest.mock.NonCallableMock
-        ):
-            self._replaced.append((name, new, list(stack())))
+        if isinstance(new, unittest.mock.NonCallableMock):
+            self._mocks.append(new)
+            if inspect.iscoroutinefunction(getattr(replaced, "__func__", replaced)):
+                self._replaced.append((name, new, list(stack())))
 
 
 def _gives_awaitables(mock: Any) -> bool:
@@ -166,6 +172,15 @@ def _gives_awaitables(mock: Any) -> bool:
     if mock.side_effect is not None or getattr(mock, "_mock_wraps", None) is not None:
         return True
     return inspect.isawaitable(mock.return_value)
+
+
+def _was_given(mock: Any, value: Any) -> bool:
+    """Tell whether a mock was called with what another gave: it may stand for `asyncio.run`, say."""
+    return isinstance(value, unittest.mock.NonCallableMock) and any(
+        one is value
+        for call in mock.mock_calls
+        for one in (*call.args, *call.kwargs.values())
+    )
 
 
 def _item(mapping: Any, key: Any) -> Any:

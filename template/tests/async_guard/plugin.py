@@ -22,6 +22,7 @@ from .resources import Resources
 from .runner import Loops
 from .spin import Spin
 from .sqlite import Connections
+from .threads import Threads
 from .warned import Recorder
 from .watchdog import Watchdog
 
@@ -67,6 +68,7 @@ class AsyncGuard:
             deadline,
             self._watchdog,
             loops,
+            Threads(findings),
         )
         self._notes: list[str] = []
         """What no test can be blamed for."""

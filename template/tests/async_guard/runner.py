@@ -74,7 +74,7 @@ class Loops:
         """Note the exceptions that are lost on a loop."""
         loop.set_exception_handler(self.lost.on_loop)
         if loop.get_task_factory() is None:
-            loop.set_task_factory(task_factory(self._findings.own))
+            loop.set_task_factory(task_factory(self._findings))
 
     def run(
         self,

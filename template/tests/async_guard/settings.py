@@ -14,7 +14,7 @@ CHECKS = {
     "blocking": "a call of the package that blocks the event loop",
     "deadline": "a test or a fixture that hangs",
     "mocks": "a mock that cannot fail",
-    "loops": "a fixture that outlives its event loop",
+    "loops": "a fixture that outlives its event loop, or a loop used from another thread",
     "cancellation": "a cancellation that the package swallows",
 }
 OF_SOURCE = "cancellation"

@@ -12,6 +12,8 @@ Nodes = list[ast.AST]
 WAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 TAKING_ONE = {"as_completed", "ensure_future", "shield", "wait", "wait_for"}
 TAKING_ONE |= {"wrap_future"}
+CANCELLED_BY_CLOSING = "serve_forever"
+"""Where a server is closed by another task, this ends by a cancellation."""
 
 
 class Waits:
@@ -51,8 +53,10 @@ class Waits:
             case ast.Call(func=function, args=args):
                 name = last_name(function)
                 taken = args if name == "gather" else args[: name in TAKING_ONE]
-                return "cancel" not in name and all(
-                    self._only_ours(arg, seen) for arg in taken
+                return (
+                    "cancel" not in name
+                    and name != CANCELLED_BY_CLOSING
+                    and all(self._only_ours(arg, seen) for arg in taken)
                 )
             case ast.Starred(value=value) | ast.Subscript(value=value):
                 return self._only_ours(value, seen)

@@ -15,7 +15,7 @@ from typing import Any
 
 from . import private
 from .findings import Findings
-from .mistakes import Line, OwnCode, frames, line_of
+from .mistakes import Line, frames, line_of
 from .names import described
 from .replacements import Replacements
 
@@ -31,10 +31,13 @@ lines are looked for."""
 MADE = "_async_guard_made"
 """Where a task keeps them."""
 
+MADE_FOR = "_async_guard_made_for"
+"""Where a task keeps the fixture that tests share, if it was made while that was set up."""
+
 AWAIT = "put `await` in front of the call"
 NO_AWAIT = (
     "its caller awaits nothing: give that a function without `async`, "
-    "and set up in an async fixture"
+    "or, to set something up, write an async fixture"
 )
 
 RECORDING = "_showwarnmsg_impl"
@@ -135,8 +138,9 @@ def dropped() -> list[Line]:
     return [line_of(frame) for frame in islice(frames(sys._getframe(2)), 1)]
 
 
-def task_factory(own: OwnCode) -> Callable[..., asyncio.Task[Any]]:
+def task_factory(findings: Findings) -> Callable[..., asyncio.Task[Any]]:
     """Return a function that makes tasks that remember the project's lines they were made on."""
+    own = findings.own
 
     def make(
         loop: asyncio.AbstractEventLoop, coroutine: Any, **kwargs: Any
@@ -145,6 +149,7 @@ def task_factory(own: OwnCode) -> Callable[..., asyncio.Task[Any]]:
         makers = islice(frames(sys._getframe(1)), TASK_DEPTH)
         lines = [line_of(maker) for maker in makers if maker.f_code.co_filename in own]
         setattr(task, MADE, lines)
+        setattr(task, MADE_FOR, findings.shared)
         return task
 
     return make
