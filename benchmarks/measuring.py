@@ -33,12 +33,15 @@ def wall(run: Callable[[], object]) -> float:
 
 def cpu(run: Callable[[], object]) -> float:
     """Return the CPU time of the processes that something starts and waits for, in seconds."""
-    before = os.times()
+    before = spent_by_children()
     run()
-    after = os.times()
-    return (after.children_user - before.children_user) + (
-        after.children_system - before.children_system
-    )
+    return spent_by_children() - before
+
+
+def spent_by_children() -> float:
+    """Return the CPU time of all processes that this one started and waited for, in seconds."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def command(folder: Path, *line: str | Path) -> Callable[[], object]:

@@ -6,19 +6,18 @@ repository's tests too, once, which takes minutes.
 """
 
 import argparse
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+import own_tests
 import page
 from copying import copy_rows, update_rows
 from downloads import weigh
 from ground import ROOT
 from guard_cost import await_row, guarded_project, trivial_rows
-from measuring import command, cpu, wall
 from profiles import profile
 from projects import check_rows, green_rows, installed, suite_rows
 from quotes import requoted
@@ -69,23 +68,6 @@ MEASURED: dict[str, Callable[[Ground, int], list[Row]]] = {
 }
 
 
-def own_tests(_on: Ground, _rounds: int) -> list[Row]:
-    """Measure this repository's tests, in one run."""
-    took: list[float] = []
-    run = command(ROOT, "uv", "run", "pytest", "-q")
-    used = cpu(lambda: took.append(wall(run)))
-    cores = os.cpu_count() or 1
-    return [
-        Row(
-            "this repository's tests, in one run",
-            f"the CPU time of all their processes over {cores} cores",
-            1.2,
-            [took[0] / (used / cores)],
-        ),
-        Row("the same, in minutes", "none", 5, [took[0] / 60], "min", 1),
-    ]
-
-
 def main() -> None:
     """Measure, print, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -99,8 +81,6 @@ def main() -> None:
     if unknown := set(given.rows) - MEASURED.keys():
         parser.error(f"no such rows: {', '.join(sorted(unknown))}")
     measured = {name: MEASURED[name] for name in given.rows or MEASURED}
-    if given.tests:
-        measured["tests"] = own_tests
     with tempfile.TemporaryDirectory() as folder:
         on = Ground(Path(folder))
         rows = []
@@ -108,8 +88,12 @@ def main() -> None:
             found = measure(on, given.rounds)
             print(table(HEADER, [row.cells() for row in found]), flush=True)
             rows += found
+        tests = own_tests.measure(on.folder / "accounts") if given.tests else ""
+        print(tests)
         if not given.rows:
             write(given.page, rows, on, given.rounds)
+            if tests:
+                page.fill(given.page, "tests", tests)
 
 
 def write(to: Path, rows: list[Row], on: Ground, rounds: int) -> None:

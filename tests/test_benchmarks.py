@@ -1,9 +1,12 @@
 """The benchmarks measure, judge what they measured, and write pages that claim nothing else."""
 
+import json
 import re
 import sys
 from pathlib import Path
 
+import accounting
+import own_tests
 import page
 import pytest
 from checks import expected_dependencies
@@ -135,10 +138,47 @@ def test_a_part_of_a_page_is_replaced(tmp_path: Path) -> None:
         page.fill(written, "growth", "")
 
 
+COMMANDS = """
+import subprocess, sys
+
+def test_commands():
+    for command in (["git", "--version"], [sys.executable, "-c", "sum(range(10**6))"]):
+        subprocess.run(command, check=True)
+
+def test_a_failing_command():
+    subprocess.run(["git", "no-such-command"], check=True)
+"""
+
+
+def test_the_cpu_time_of_commands_is_noted(tmp_path: Path) -> None:
+    """By the program that each runs, be it successful or not."""
+    (tmp_path / "test_commands.py").write_text(COMMANDS)
+    accounts = ("-p", "accounting", f"--accounts={tmp_path}")
+    line = (sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "-n2")
+    with pytest.raises(CommandError, match="1 failed, 1 passed"):
+        run(ROOT, *line, *accounts, tmp_path / "test_commands.py")
+    files = [json.loads(file.read_text()) for file in tmp_path.glob("*.json")]
+    noted = [note for file in files for note in file]
+    assert sorted(kind for kind, _ in noted) == ["git", "git", accounting.OTHERS]
+    assert all(seconds > 0 for kind, seconds in noted if kind == accounting.OTHERS)
+
+
+def test_all_of_the_cpu_time_is_shared_out() -> None:
+    """What no command takes, the tests take themselves."""
+    found = own_tests.shares([("git", 1), ("mypy", 4), ("git", 2)], 10)
+    assert [(kind, share) for kind, _, share in found] == [
+        ("mypy", "40%"),
+        ("git", "30%"),
+        (own_tests.OWN, "30%"),
+    ]
+
+
 def test_the_page_judges_by_its_own_numbers() -> None:
     """Each verdict follows from the median and the goal that stand beside it."""
     rows = page.cells(PAGE, "ratios")
     assert QUOTED.keys() <= {row[0] for row in rows}
+    rows += [row for row in page.cells(PAGE, "tests") if len(row) == len(rows[0])]
+    assert any(goal == "5 min" for _, _, goal, *_ in rows)
     for what, floor, goal, measured, verdict in rows:
         numbers = [float(value) for value in re.findall(r"-?\d+\.\d+", measured)]
         median, lowest, highest = numbers
