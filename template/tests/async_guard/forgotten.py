@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .meanings import Meanings, inside
+from .warned import AWAIT
 
 CACHES = {"functools.cache", "functools.cached_property", "functools.lru_cache"}
 METHODS = {"aclose", "anext", "asend", "athrow"}
@@ -17,7 +18,6 @@ MANAGER = "contextlib.asynccontextmanager"
 SIGN = re.compile(rb"\b(\w*cache\w*|aclose|anext|asend|athrow|yield|timeout(_at)?)\b")
 ENTER = "enter it by `async with`"
 ITERATE = "iterate over it by `async for`"
-AWAIT = "put `await` in front of the call"
 NO_CACHE = "keep its result, or take a cache that is made for async functions"
 
 Told = tuple[str, str]
@@ -30,12 +30,16 @@ def forgotten(source: bytes) -> dict[int, Told]:
         tree = ast.parse(source if SIGN.search(source) else b"")
     except (SyntaxError, ValueError):  # It is no Python.
         return {}
-    return {**dict(_kept(tree)), **dict(_dropped(tree)), **dict(_unentered(tree))}
-
-
-def _kept(tree: ast.Module) -> Iterator[tuple[int, Told]]:
-    """Yield where a cache stands right on an async function, and so keeps a coroutine."""
     meanings = Meanings(tree)
+    return {
+        **dict(_kept(tree, meanings)),
+        **dict(_dropped(tree)),
+        **dict(_unentered(tree, meanings)),
+    }
+
+
+def _kept(tree: ast.Module, meanings: Meanings) -> Iterator[tuple[int, Told]]:
+    """Yield where a cache stands right on an async function, and so keeps a coroutine."""
     for node in ast.walk(tree):
         if isinstance(node, ast.AsyncFunctionDef) and node.decorator_list:
             innermost = node.decorator_list[-1]
@@ -58,9 +62,8 @@ def _dropped(tree: ast.Module) -> Iterator[tuple[int, Told]]:
                 yield node.lineno, (f"{name}() was never awaited", AWAIT)
 
 
-def _unentered(tree: ast.Module) -> Iterator[tuple[int, Told]]:
+def _unentered(tree: ast.Module, meanings: Meanings) -> Iterator[tuple[int, Told]]:
     """Yield the statements that make a context manager, or a generator, and leave it at that."""
-    meanings = Meanings(tree)
     own = _to_be_run(tree, meanings)
     for node in ast.walk(tree):
         match node:
