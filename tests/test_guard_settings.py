@@ -109,24 +109,42 @@ def test_hypothesis_does_not_try_again_what_hangs(scratch: Path, run: Run) -> No
     assert printed.count("it hangs") == 1
 
 
-@pytest.mark.parametrize("test", ["async def", "def"])
-def test_what_an_earlier_test_left_is_a_note(
-    scratch: Path, run: Run, test: str
+LATER = """
+@pytest.fixture
+async def number() -> int:
+    return 1
+
+
+{} test_later(number: int) -> None:
+    assert number
+"""
+
+
+@pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        (LATER.format("async def"), "tests/test_earlier.py::test_later"),
+        (LATER.format("def"), "tests/test_earlier.py::test_later"),
+        ("", "the end of the run"),
+    ],
+)
+def test_what_an_earlier_test_left_fails_the_run(
+    scratch: Path, run: Run, later: str, found: str
 ) -> None:
-    """It fails no later test that uses a loop, be it for a fixture alone."""
+    """It fails no later test that uses a loop, be it for a fixture alone: it is noted, and counts."""
     (scratch / "tests/test_earlier.py").write_text(
         "import asyncio\nfrom typing import Any\n\nimport pytest\n\n\n"
         "def test_cycle() -> None:\n"
         "    cycle: list[Any] = [asyncio.sleep(0)]\n"
-        "    cycle.append(cycle)\n\n\n"
-        "@pytest.fixture\nasync def number() -> int:\n    return 1\n\n\n"
-        f"{test} test_later(number: int) -> None:\n    assert number\n",
+        f"    cycle.append(cycle)\n{later}",
         "utf-8",
     )
-    printed = run(scratch, "uv", "run", "--quiet", "pytest", "-p", "no:randomly")
-    assert checks.outcomes(printed) == {"passed": 2}, printed
-    noted = "before tests/test_earlier.py::test_later, the coroutine sleep() was never"
-    assert f"{noted} awaited, at tests/test_earlier.py:8 [coroutines]" in printed
+    for plugin in (("-p", "no:randomly"), ("-n1",)):
+        printed = failure(scratch, run, *plugin)
+        assert set(checks.outcomes(printed)) == {"passed"}, printed
+        noted = f"before {found}, the coroutine sleep() was never awaited, at "
+        assert f"{noted}tests/test_earlier.py:8 [coroutines]" in printed
+        assert "No test can be blamed: the run fails." in printed
 
 
 def test_a_context_manager_is_told_from_a_generator(scratch: Path, run: Run) -> None:
@@ -164,6 +182,26 @@ def test_a_caller_that_awaits_nothing_is_not_to_be_given_an_await(
     )
     assert told == ["15", "5", "23"]
     assert printed.count("To mend it: its caller awaits nothing: ") == len(told)
+
+
+def test_where_somebody_else_may_make_the_call_both_is_said(
+    scratch: Path, run: Run
+) -> None:
+    """The line that made the coroutine does not call its function by name."""
+    (scratch / "tests/test_given.py").write_text(
+        "from contextlib import AsyncExitStack\n\n\n"
+        "async def work():\n    pass\n\n\n"
+        "async def test_given():\n"
+        "    async with AsyncExitStack() as stack:\n"
+        "        stack.callback(work)\n\n\n"
+        "async def test_kept():\n"
+        "    kept = work\n"
+        "    kept()\n",
+        "utf-8",
+    )
+    printed = failure(scratch, run)
+    either = "put `await` in front of the call, or, where something else calls it"
+    assert printed.count(f"To mend it: {either}") == 2
 
 
 def test_the_guard_can_be_left_out_of_a_run(scratch: Path, run: Run) -> None:

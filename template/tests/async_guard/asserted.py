@@ -6,6 +6,7 @@ import unittest.mock
 from collections.abc import Iterator
 
 from .meanings import FUNCTIONS
+from .parsed import SourceFile, Told
 
 ASSERTIONS = tuple(
     name for name in dir(unittest.mock.AsyncMock) if name.startswith("assert_")
@@ -13,17 +14,21 @@ ASSERTIONS = tuple(
 NOT_CALLED = re.compile(rf"\.({'|'.join(ASSERTIONS)})\b(?!\()".encode())
 
 
-def uncalled(source: bytes) -> dict[int, str]:
+def uncalled(file: SourceFile) -> dict[int, Told]:
     """Return the lines that ask for the truth of an assertion, or for nothing of it."""
-    return dict(_uncalled(ast.parse(source))) if NOT_CALLED.search(source) else {}
+    found = _uncalled(file.nodes) if NOT_CALLED.search(file.text) else ()
+    return {
+        line: (f"{name} was not called: it asserts nothing", f"write {name}(…)")
+        for line, name in found
+    }
 
 
-def uncalled_outside_tests(source: bytes) -> dict[int, str]:
+def uncalled_outside_tests(file: SourceFile) -> dict[int, Told]:
     """Return those lines that stand in no test."""
-    found = uncalled(source)
+    found = uncalled(file)
     tests = (
         node
-        for node in (ast.walk(ast.parse(source)) if found else ())
+        for node in (file.nodes if found else ())
         if isinstance(node, FUNCTIONS) and getattr(node, "name", "").startswith("test")
     )
     for test in tests:
@@ -32,8 +37,8 @@ def uncalled_outside_tests(source: bytes) -> dict[int, str]:
     return found
 
 
-def _uncalled(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+def _uncalled(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
+    for node in nodes:
         match node:
             case (
                 ast.Expr(value=asked)

@@ -6,12 +6,14 @@ from functools import cached_property
 
 from .cancelled import Cancelled
 from .meanings import FUNCTIONS, Meanings, inside
+from .parsed import SourceFile, Told
 from .passing_on import catches, may_catch, passes_on
 from .waits import Waits
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 TRIES = (ast.Try, ast.TryStar)
 
+WHAT = "a cancellation is caught here and not raised again"
 HANDLER = (
     "put `raise` at the end of the handler, or, where the task is to go on, "
     "call `asyncio.current_task().uncancel()`"
@@ -21,18 +23,14 @@ FINALLY = "let `finally` run to its end: no `return`, `break` or `continue` in i
 AEXIT = "return `None`: what is true swallows every exception, a cancellation too"
 
 
-def swallowing(source: bytes) -> dict[int, str]:
-    """Return the lines that swallow a cancellation, each with how to mend it."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):  # It is no Python.
-        return {}
-    meanings, cancelled = Meanings(tree), Cancelled(tree)
+def swallowing(file: SourceFile) -> dict[int, Told]:
+    """Return the lines that swallow a cancellation."""
+    cancelled = Cancelled(file.tree)
     found: dict[int, str] = {}
-    for node in ast.walk(tree):
+    for node in file.nodes:
         if isinstance(node, ast.AsyncFunctionDef):
-            found |= _Function(node, meanings, cancelled).found()
-    return dict(sorted(found.items()))
+            found |= _Function(node, file.meanings, cancelled).found()
+    return {line: (WHAT, mend) for line, mend in sorted(found.items())}
 
 
 class _Function:

@@ -16,7 +16,6 @@ import pytest
 from .findings import Findings
 from .lost import LostExceptions
 from .report import text
-from .warned import resource_warnings
 
 LAST_ERROR = ("last_type", "last_value", "last_traceback", "last_exc")
 """What pytest sets for a debugger: it holds on to all that a failing test left."""
@@ -28,6 +27,8 @@ class Garbage:
     def __init__(self, findings: Findings, lost: LostExceptions) -> None:
         self.notes: list[str] = []
         """What no test can be blamed for."""
+        self.fails_run = False
+        """Whether one of them is a coroutine of the project's own that was never awaited."""
         self._findings = findings
         self._lost = lost
         self._of_others = True
@@ -36,7 +37,6 @@ class Garbage:
         """Whether that is only what a failed test left."""
         self._shared = False
         """Whether a fixture is over that tests shared."""
-        self._ever_frozen = False
 
     def fixture_is_over(self, fixturedef: pytest.FixtureDef[Any]) -> None:
         """Have what was kept for many tests looked at again."""
@@ -63,7 +63,6 @@ class Garbage:
                 gc.collect()
                 self._lost.judge_kept()
         self._of_others = self._of_failed = failed
-        self._ever_frozen = True
         if not failed:
             gc.freeze()
 
@@ -75,13 +74,15 @@ class Garbage:
                 gc.collect()
             gc.freeze()
 
-    def collect_last(self) -> None:
-        """Collect what failed tests left, before pytest does, which would tell of it."""
-        if self._ever_frozen:
-            forget_last_error()
-            gc.unfreeze()
-            with resource_warnings(), self._lost.in_finalizers():
-                gc.collect()
+    def collect_last(self, *, failed: bool) -> None:
+        """Collect what is left, before pytest does, which would tell of it; not where a test failed."""
+        forget_last_error()
+        gc.unfreeze()
+        with self._looking_back(all_=True):
+            gc.collect()
+        if failed:
+            self._findings.of_earlier.clear()
+        self.note_earlier("the end of the run")
 
     @contextmanager
     def _looking_back(self, *, all_: bool) -> Iterator[None]:
@@ -96,12 +97,14 @@ class Garbage:
         if all_ and self._of_failed:
             self._findings.of_earlier.clear()
 
-    def note_earlier(self, item: pytest.Item) -> None:
-        """Make notes of what was found in a test, and done before it."""
-        self.notes += [
-            f"before {item.nodeid}, {text(mistake, self._findings.own.root)}"
-            for mistake in self._findings.of_earlier
-        ]
+    def note_earlier(self, when: str) -> None:
+        """Make notes of what was found by now, and done before."""
+        for mistake in self._findings.of_earlier:
+            note = f"before {when}, {text(mistake, self._findings.own.root)}"
+            if mistake.check == "coroutines" and mistake.where:
+                self.fails_run = True
+                note += "\n    No test can be blamed: the run fails."
+            self.notes.append(note)
         self._findings.of_earlier.clear()
 
 

@@ -61,8 +61,15 @@ class Judge:
             self._read_markers(item)
             self._resources.begin()
             result = yield
-        self.garbage.note_earlier(item)
+        self.garbage.note_earlier(item.nodeid)
         return result
+
+    def finish(self, *, failed: bool) -> None:
+        """Look at what is left when all tests are over, of which some may have failed."""
+        self._findings.off = self._off
+        with resource_warnings():
+            self._recorder.begin()
+            self.garbage.collect_last(failed=failed)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Wrapper:

@@ -78,6 +78,9 @@ KINDS = {
     "concurrent.futures.process.ProcessPoolExecutor": Kind(
         _pool_is_open, of_package=_no
     ),
+    "contextlib.AsyncExitStack": Kind(
+        lambda stack: bool(getattr(stack, "_exit_callbacks", ())), silent=True
+    ),
     "httpx.AsyncClient": Kind(_httpx_is_open, True, silent=True),
     "socket.socket": Kind(lambda socket: socket.fileno() != -1, of_package=_no),
     "subprocess.Popen": Kind(lambda process: process.poll() is None),

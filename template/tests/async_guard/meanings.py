@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import Iterator
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+TIMEOUTS = {"asyncio.timeout", "asyncio.timeout_at"}
 
 
 class Meanings:
@@ -39,6 +40,10 @@ class Meanings:
             case ast.Call(func=function):
                 return {f"{full}()" for full in self.of(function, seen)}
         return {full for part in _parts(node) for full in self.of(part, seen)}
+
+    def called(self, node: ast.AST) -> set[str]:
+        """Return the full names of the function that an expression calls."""
+        return self.of(node.func) if isinstance(node, ast.Call) else set()
 
     def value(self, node: ast.expr) -> ast.expr:
         """Return what a name stands for, where the file assigns it one value only."""

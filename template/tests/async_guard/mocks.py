@@ -17,6 +17,7 @@ from . import private
 from .asserted import ASSERTIONS, uncalled
 from .findings import Findings
 from .mistakes import Line, stack
+from .parsed import SourceFile, Told
 from .replacements import Replacements
 
 PREFIXES = ("was_", "is_", "has_been_", "")
@@ -39,7 +40,7 @@ class Mocks:
         """What stands in the place of anything."""
         self._made_up: WeakSet[Any] = WeakSet()
         """What mocks gave for misspelt assertions."""
-        self._uncalled: dict[Path, dict[int, str]] = {}
+        self._uncalled: dict[Path, dict[int, Told]] = {}
         self._replacements = Replacements()
 
     def install(self) -> None:
@@ -75,17 +76,12 @@ class Mocks:
     def judge_source(self, item: pytest.Function) -> None:
         """Note the assertions in a test's own source that are never called."""
         if item.path not in self._uncalled:
-            self._uncalled[item.path] = uncalled(item.path.read_bytes())
+            self._uncalled[item.path] = uncalled(SourceFile(item.path.read_bytes()))
         if found := self._uncalled[item.path]:
             source, first = inspect.getsourcelines(inspect.unwrap(item.obj))
-            for line, name in found.items():
+            for line, told in found.items():
                 if first <= line < first + len(source):
-                    self._findings.add(
-                        "mocks",
-                        f"{name} was not called: it asserts nothing",
-                        f"write {name}(…)",
-                        [(str(item.path), line)],
-                    )
+                    self._findings.add("mocks", *told, [(str(item.path), line)])
 
     def _wrap(self, owner: Any, name: str, wrap: Callable[[Any], Any]) -> None:
         original = getattr(owner, name, None)

@@ -2,6 +2,7 @@
 
 import asyncio
 import builtins
+import contextlib
 import functools
 import io
 import os
@@ -24,6 +25,7 @@ CLASSES: tuple[tuple[type, str], ...] = (
     (asyncio.BaseTransport, "__init__"),
     (asyncio.Server, "__init__"),
     (asyncio.StreamWriter, "__init__"),
+    (contextlib.AsyncExitStack, "__init__"),
     (socket.socket, "__init__"),
     (subprocess.Popen, "__init__"),
     (threading.Thread, "start"),

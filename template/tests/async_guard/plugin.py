@@ -10,7 +10,9 @@ import pytest
 from . import private, settings, sources
 from .blocking import Blocking
 from .deadline import Deadline
+from .entered import Entered
 from .findings import Findings
+from .futures import Futures
 from .jobs import Jobs
 from .judge import Judge
 from .loops import LoopScopes
@@ -69,9 +71,13 @@ class AsyncGuard:
             self._watchdog,
             loops,
             Threads(findings),
+            Futures(findings.own, lost),
+            Entered(findings),
         )
         self._notes: list[str] = []
         """What no test can be blamed for."""
+        self._fails = False
+        """Whether the run fails by one of them."""
         self._exit_status = 0
         self._endless: list[threading.Thread] = []
         self._judge = Judge(findings, resources, loops, mocks, recorder)
@@ -86,17 +92,21 @@ class AsyncGuard:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Give them back, once all is collected that they were to see."""
-        self._judge.garbage.collect_last()
+        self._judge.finish(failed=session.exitstatus != pytest.ExitCode.OK)
         for watcher in reversed(self._watchers):
             watcher.uninstall()
-        self._exit_status = int(session.exitstatus)
         self._endless = self._jobs.endless()
         self._notes += [
             f"the thread {thread.name} does not end: Python exits without it"
             for thread in self._endless
         ]
+        self._fails |= self._judge.garbage.fails_run
+        if self._fails and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        self._exit_status = int(session.exitstatus)
         output = getattr(session.config, "workeroutput", {})
         output["async_guard"] = self._notes + self._judge.garbage.notes
+        output["async_guard_fails"] = self._fails
 
     def pytest_collection_modifyitems(
         self, session: pytest.Session, items: list[pytest.Item]
@@ -106,9 +116,11 @@ class AsyncGuard:
             f"{module} mixes async and sync tests (a note: it fails nothing)"
             for module in mixed_modules(items)
         ]
+        found = self._findings.take()  # At their import.
         if not any("::" in argument for argument in session.config.args):
-            # Not last: the last test is told what fixtures of the session left.
-            items[:0] = sources.items(session, self._findings)
+            found += sources.mistakes(self._findings)
+        # Not last: the last test is told what fixtures of the session left.
+        items[:0] = sources.items(session, found)
 
     @pytest.hookimpl(trylast=True)
     def pytest_unconfigure(self) -> None:
@@ -141,4 +153,6 @@ class AsyncGuard:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Take over what a worker of pytest-xdist has to say."""
-        self._notes += getattr(node, "workeroutput", {}).get("async_guard", [])
+        output = getattr(node, "workeroutput", {})
+        self._notes += output.get("async_guard", [])
+        self._fails |= output.get("async_guard_fails", False)

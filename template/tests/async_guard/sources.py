@@ -1,7 +1,8 @@
 """Mistakes that a source file shows: each such file gets a failing test."""
 
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,15 @@ from .asserted import uncalled_outside_tests
 from .cancellation import swallowing
 from .findings import Findings
 from .forgotten import forgotten
-from .mistakes import Mistake
+from .held import held
+from .in_vain import in_vain
+from .mistakes import Mistake, OwnCode
+from .parsed import SourceFile, brought
 from .report import fail
+
+EVERYWHERE = (("coroutines", forgotten), ("coroutines", in_vain))
+IN_PACKAGE = (*EVERYWHERE, ("blocking", held), ("cancellation", swallowing))
+IN_TESTS = (*EVERYWHERE, ("mocks", uncalled_outside_tests))
 
 
 class SourceMistakes(pytest.Item):
@@ -29,41 +37,40 @@ class SourceMistakes(pytest.Item):
         return self.path, line[1] - 1 if line else 0, f"{self.path.name}: async guard"
 
 
-def items(session: pytest.Session, findings: Findings) -> Iterator[pytest.Item]:
+def items(
+    session: pytest.Session, mistakes: Iterable[Mistake]
+) -> Iterator[pytest.Item]:
     """Yield a failing test for each file of the project that has such a mistake."""
-    for path in sorted({*_of_package(findings), *_of_tests(findings)}):
-        mistakes = [m for m in _mistakes(path, findings) if m.check not in findings.off]
-        if mistakes:
-            module = pytest.Module.from_parent(session, path=path)
-            item = SourceMistakes.from_parent(module, name="async_guard")
-            item.mistakes = mistakes
-            yield item
+    by_file = defaultdict[str, list[Mistake]](list)
+    for mistake in mistakes:
+        if mistake.where:
+            by_file[mistake.where[0]].append(mistake)
+    for file, found in sorted(by_file.items()):
+        module = pytest.Module.from_parent(session, path=Path(file))
+        item = SourceMistakes.from_parent(module, name="async_guard")
+        item.mistakes = found
+        yield item
 
 
-def _of_package(findings: Findings) -> Iterator[Path]:
-    source = findings.own.root / "src"
-    for folder in findings.own.package_folders:
+def mistakes(findings: Findings) -> Iterator[Mistake]:
+    """Yield what the source of the package shows, and that of all that is imported for the tests."""
+    own = findings.own
+    imported = {
+        Path(file): module
+        for module in list(sys.modules.values())
+        if (file := getattr(module, "__file__", None)) and file in own
+    }
+    tests = {path for path in imported if not own.in_package(str(path))}
+    for path in sorted({*_of_package(own), *tests}):
+        file = SourceFile(path.read_bytes(), brought(imported.get(path), own))
+        for check, look in IN_TESTS if path in tests else IN_PACKAGE:
+            if check not in findings.off:
+                for line, (what, mend) in look(file).items():
+                    yield Mistake(check, what, (str(path), line), mend)
+
+
+def _of_package(own: OwnCode) -> Iterator[Path]:
+    source = own.root / "src"
+    for folder in own.package_folders:
         if folder.parent == source:
             yield from folder.rglob("*.py")
-
-
-def _of_tests(findings: Findings) -> Iterator[Path]:
-    """Yield what was imported for the tests: their modules, helpers and conftest."""
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if file and file in findings.own and not findings.own.in_package(file):
-            yield Path(file)
-
-
-def _mistakes(path: Path, findings: Findings) -> Iterator[Mistake]:
-    source = path.read_bytes()
-    for line, (what, mend) in forgotten(source).items():
-        yield Mistake("coroutines", what, (str(path), line), mend)
-    if findings.own.in_package(str(path)):
-        for line, mend in swallowing(source).items():
-            what = "a cancellation is caught here and not raised again"
-            yield Mistake("cancellation", what, (str(path), line), mend)
-    else:
-        for line, name in uncalled_outside_tests(source).items():
-            what = f"{name} was not called: it asserts nothing"
-            yield Mistake("mocks", what, (str(path), line), f"write {name}(…)")

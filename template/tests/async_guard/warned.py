@@ -5,6 +5,7 @@ there would skip the clean-up that follows it.
 """
 
 import asyncio
+import linecache
 import sys
 import threading
 import warnings
@@ -39,6 +40,10 @@ NO_AWAIT = (
     "its caller awaits nothing: give that a function without `async`, "
     "or, to set something up, write an async fixture"
 )
+EITHER = (
+    "put `await` in front of the call, or, where something else calls it and awaits nothing, "
+    "give that a function without `async`"
+)
 
 RECORDING = "_showwarnmsg_impl"
 """What `catch_warnings(record=True)` replaces."""
@@ -54,6 +59,7 @@ class Recorder:
         self._opened = opened
         self._depth = sys.get_coroutine_origin_tracking_depth()
         self._recording: Any = None
+        self._begun = False
         self._replacements = Replacements()
 
     def install(self) -> None:
@@ -73,10 +79,11 @@ class Recorder:
     def begin(self) -> None:
         """Remember who records warnings when a test begins."""
         self._recording = getattr(warnings, RECORDING, None)
+        self._begun = True
 
     def _expected(self) -> bool:
         """Tell whether the test itself records warnings now, as `pytest.warns` does."""
-        return getattr(warnings, RECORDING, None) is not self._recording
+        return self._begun and getattr(warnings, RECORDING, None) is not self._recording
 
     def unawaited(self, coroutine: Coroutine[Any, Any, Any]) -> None:
         """Note a coroutine that is dropped before it ran."""
@@ -85,12 +92,23 @@ class Recorder:
             return
         name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
         made, defined = origin(coroutine), definition(coroutine)
-        own = self._findings.own.innermost
         self._findings.add(
             "coroutines",
             f"the coroutine {name}() was never awaited",
-            NO_AWAIT if made and not own(made) and own(defined) else AWAIT,
+            self._mend(name, made, defined),
             [*made, *defined, *dropped()],
+        )
+
+    def _mend(self, name: str, made: list[Line], defined: list[Line]) -> str:
+        """Return what mends it: it depends on who made the call."""
+        own = self._findings.own.innermost
+        if not own(defined):
+            return AWAIT
+        if made and not own(made):
+            return NO_AWAIT
+        call = f"{name.rpartition('.')[2]}("
+        return (
+            AWAIT if own(made[:1]) and call in linecache.getline(*made[0]) else EITHER
         )
 
     def show(self, message: warnings.WarningMessage) -> None:

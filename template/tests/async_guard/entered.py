@@ -1,0 +1,95 @@
+"""Async context managers that a statement makes, and that nobody enters: nothing warns of them.
+
+Only what a function under `asynccontextmanager` returns is watched, whoever's function that is.
+"""
+
+import ast
+import linecache
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from types import FrameType
+from typing import Any
+
+from .findings import Findings
+from .parsed import ENTER, SourceFile
+from .replacements import Replacements
+
+MADE = "_async_guard_made"
+"""Where a context manager keeps what is known of it."""
+
+
+class _Made:
+    """Where a context manager was made, for as long as nobody uses that."""
+
+    def __init__(self, findings: Findings, frame: FrameType) -> None:
+        self._findings = findings
+        self._code = frame.f_code
+        self._line = frame.f_lineno
+        self.used = False
+
+    def __del__(self) -> None:
+        dropping = sys._getframe(1)
+        if self.used or dropping.f_code is not self._code:
+            return
+        file = self._code.co_filename
+        for lines, name in statements(file):
+            if self._line in lines and dropping.f_lineno in lines:
+                what = f"{name}() has no effect"
+                self._findings.add("coroutines", what, ENTER, [(file, lines.start)])
+
+
+class Entered:
+    """Watches what becomes of async context managers."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._replacements = Replacements()
+
+    def install(self) -> None:
+        """Hear of each that is made, and of its use: it is entered, or decorates a function."""
+        kind: Any = type(_probe())
+        self._replacements.put(kind, "__init__", self._making(kind.__init__))
+        for name in ("__aenter__", "__call__"):
+            self._replacements.put(kind, name, _using(getattr(kind, name)))
+
+    def uninstall(self) -> None:
+        """Hear of them no more."""
+        self._replacements.put_back()
+
+    def _making(self, original: Any) -> Any:
+        def make(manager: Any, *args: Any) -> None:
+            original(manager, *args)
+            caller = sys._getframe(
+                2
+            )  # Between them is what `asynccontextmanager` returns.
+            if caller.f_code.co_filename in self._findings.own:
+                setattr(manager, MADE, _Made(self._findings, caller))
+
+        return make
+
+
+def _using(original: Any) -> Any:
+    def use(manager: Any, *args: Any) -> Any:
+        if made := getattr(manager, MADE, None):
+            made.used = True
+        return original(manager, *args)
+
+    return use
+
+
+@cache
+def statements(filename: str) -> list[tuple[range, str]]:
+    """Return the statements that only call something: their lines, and what they call."""
+    file = SourceFile("".join(linecache.getlines(filename)).encode())
+    return [
+        (range(node.lineno, (node.end_lineno or 0) + 1), ast.unparse(node.value.func))
+        for node in file.nodes
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    ]
+
+
+@asynccontextmanager
+async def _probe() -> AsyncIterator[None]:
+    yield

@@ -1,0 +1,49 @@
+"""Locks of threads that are held while a coroutine waits: whoever else wants one stops the loop."""
+
+import ast
+from collections import defaultdict
+
+from .meanings import inside, last_name
+from .parsed import SourceFile, Told
+from .waits import WAITS
+
+LOCKS = {
+    f"{module}.{name}"
+    for module in ("threading", "multiprocessing")
+    for name in ("BoundedSemaphore", "Condition", "Lock", "RLock", "Semaphore")
+}
+WHAT = "a thread's lock is held here over an `await`: another task that wants it stops the event loop"
+MEND = "take an `asyncio.Lock`, by `async with`, or let go of it before the `await`"
+
+
+def held(file: SourceFile) -> dict[int, Told]:
+    """Return the lines that take such a lock, and keep it while they wait."""
+    if not (b"threading" in file.text or b"multiprocessing" in file.text):
+        return {}
+    locks = _locks(file)
+    return {
+        node.lineno: (WHAT, MEND)
+        for node in file.nodes
+        if isinstance(node, ast.With)
+        and any(last_name(item.context_expr) in locks for item in node.items)
+        and any(isinstance(inner, WAITS) for inner in inside(*node.body))
+    }
+
+
+def _locks(file: SourceFile) -> set[str]:
+    """Return the names, of variables and attributes, that stand for nothing but such locks."""
+    given = defaultdict[str, set[str]](set)
+    for node in file.nodes:
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    given[last_name(target)] |= file.meanings.of(value) or {""}
+            case ast.AnnAssign(target=target, annotation=kind):
+                given[last_name(target)] |= file.meanings.of(kind) or {""}
+            case ast.arg(arg=name, annotation=kind):
+                given[name] |= file.meanings.of(kind) or {""}
+    return {
+        name
+        for name, kinds in given.items()
+        if name and {kind.removesuffix("()") for kind in kinds} <= LOCKS
+    }

@@ -1,0 +1,96 @@
+"""What source code enters in vain: a lock that nobody else has, a timeout around a fixture's `yield`."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from .meanings import TIMEOUTS, inside
+from .parsed import SourceFile, Told
+
+LOCKS = {
+    f"{module}.{name}"
+    for module in ("asyncio", "asyncio.locks")
+    for name in ("BoundedSemaphore", "Condition", "Lock", "Semaphore")
+}
+FIXTURES = {"pytest.fixture", "pytest_asyncio.fixture"}
+
+SIGN = re.compile(rb"\b(BoundedSemaphore|Condition|Lock|Semaphore|timeout(_at)?)\(")
+SHARE = "make it once, where all that are to wait for it find it"
+MOVE = "the test runs in another task: have the timeout end before the `yield`"
+
+
+def in_vain(file: SourceFile) -> dict[int, Told]:
+    """Return the lines that make what is entered in vain."""
+    if not SIGN.search(file.text):
+        return {}
+    return {**dict(_locks(file)), **dict(_timeouts(file))}
+
+
+def _locks(file: SourceFile) -> Iterator[tuple[int, Told]]:
+    """Yield where a lock is made that only the function that makes it can ever enter."""
+    for call in _entered(file.nodes):
+        yield from _told(file, call)
+    for node in file.nodes:
+        if isinstance(node, ast.AsyncFunctionDef):
+            for statement in inside(*node.body):
+                match statement:
+                    case ast.Assign(targets=[ast.Name(id=name)], value=made) if (
+                        _only_enters(node, name)
+                    ):
+                        yield from _told(file, made)
+
+
+def _told(file: SourceFile, made: ast.expr) -> Iterator[tuple[int, Told]]:
+    if file.meanings.called(made) & LOCKS:
+        name = ast.unparse(made).partition("(")[0]
+        what = f"{name}() has no effect: nobody else can wait for it"
+        yield made.lineno, (what, SHARE)
+
+
+def _only_enters(function: ast.AST, name: str) -> bool:
+    """Tell whether all that a function does with what has a name is to enter it itself."""
+    nodes = list(ast.walk(function))
+    here = inside(*ast.iter_child_nodes(function))
+    entered = [e for e in _entered(here) if isinstance(e, ast.Name) and e.id == name]
+    used = [n for n in nodes if isinstance(n, ast.Name) and n.id == name]
+    outer = (n for n in nodes if isinstance(n, (ast.Global, ast.Nonlocal)))
+    return (
+        0 < len(entered) == len(used) - 1  # One use assigns it.
+        and not any(name in statement.names for statement in outer)
+    )
+
+
+def _timeouts(file: SourceFile) -> Iterator[tuple[int, Told]]:
+    """Yield where a fixture makes a timeout that is to last while the test runs."""
+    fixtures = (
+        node
+        for node in file.nodes
+        if isinstance(node, ast.AsyncFunctionDef) and _is_fixture(node, file)
+    )
+    for fixture in fixtures:
+        for block in inside(*fixture.body):
+            if isinstance(block, ast.AsyncWith) and _yields(block):
+                for made in _entered([block]):
+                    if file.meanings.called(made) & TIMEOUTS:
+                        name = ast.unparse(made).partition("(")[0]
+                        what = f"{name}() has no effect around the `yield` of a fixture"
+                        yield made.lineno, (what, MOVE)
+
+
+def _is_fixture(function: ast.AsyncFunctionDef, file: SourceFile) -> bool:
+    return any(
+        name.removesuffix("()") in FIXTURES
+        for decorator in function.decorator_list
+        for name in file.meanings.of(decorator)
+    )
+
+
+def _yields(block: ast.AsyncWith) -> bool:
+    return any(isinstance(node, ast.Yield) for node in inside(*block.body))
+
+
+def _entered(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
+    """Yield what is entered by `async with`."""
+    for node in nodes:
+        if isinstance(node, ast.AsyncWith):
+            yield from (item.context_expr for item in node.items)
