@@ -144,7 +144,7 @@ def test_what_an_earlier_test_left_fails_the_run(
         assert set(checks.outcomes(printed)) == {"passed"}, printed
         noted = f"before {found}, the coroutine sleep() was never awaited, at "
         assert f"{noted}tests/test_earlier.py:8 [coroutines]" in printed
-        assert "No test can be blamed: the run fails." in printed
+        assert "Found too late for a test to fail: the run does." in printed
 
 
 def test_a_context_manager_is_told_from_a_generator(scratch: Path, run: Run) -> None:
@@ -182,6 +182,98 @@ def test_a_caller_that_awaits_nothing_is_not_to_be_given_an_await(
     )
     assert told == ["15", "5", "23"]
     assert printed.count("To mend it: its caller awaits nothing: ") == len(told)
+
+
+@pytest.mark.parametrize("file", ["tests/conftest.py", "src/my_project/errors.py"])
+def test_what_a_conftest_drops_is_reported(scratch: Path, run: Run, file: str) -> None:
+    """It, and the package that it imports, come before all else that pytest does."""
+    module = scratch / file
+    text = module.read_text("utf-8")
+    module.write_text(f"{text}\n\nasync def warm() -> None:\n    pass\n\n\nwarm()\n")
+    line = len(module.read_text("utf-8").splitlines())
+    printed = failure(scratch, run)
+    assert f"warm() was never awaited, at {file}:{line} [coroutines]" in printed
+    assert checks.outcomes(printed)["failed"] == 1
+
+
+def test_a_failing_test_s_coroutine_is_nobody_s_mistake(
+    scratch: Path, run: Run
+) -> None:
+    """Neither its own, nor that of the test in which it happens to be collected."""
+    (scratch / "tests/test_failing.py").write_text(
+        "import gc\n\n\nasync def work():\n    pass\n\n\n"
+        "def test_fails():\n    cycle = [work()]\n    cycle.append(cycle)\n"
+        "    assert not cycle\n\n\n"
+        "def test_collects():\n    assert gc.collect() is not None\n",
+        "utf-8",
+    )
+    printed = failure(scratch, run, "tests/test_failing.py")
+    assert checks.outcomes(printed) == {"failed": 1, "passed": 1}, printed
+    assert "never awaited" not in printed
+
+
+ODD = """
+import sys
+from pathlib import Path
+from types import ModuleType
+
+
+class Lazy:
+    @property
+    def __class__(self):
+        raise RuntimeError("there are no settings yet")
+
+    def __getattr__(self, name):
+        raise RuntimeError("nor is there anything else")
+
+
+settings = Lazy()
+sys.modules["odd_object"] = settings
+sys.modules["odd_file"] = odd = ModuleType("odd_file")
+odd.__file__ = Path(__file__).with_name("odd_file.py")
+sys.modules["gone"] = gone = ModuleType("gone")
+gone.__file__ = str(Path(__file__).with_name("gone.py"))
+
+
+async def test_odd() -> None:
+    assert type(settings) is Lazy
+"""
+
+
+def test_odd_files_and_objects_are_left_alone(scratch: Path, run: Run) -> None:
+    """A broken link, as an editor makes one; a folder; a lazy object; what is gone again."""
+    package = scratch / "src/my_project"
+    (package / ".#client.py").symlink_to("nobody@nowhere.123")
+    (package / "folder.py").mkdir()
+    (package / "latin.py").write_bytes(b"\xe9 = 1\n")
+    (scratch / "tests/test_odd.py").write_text(ODD, "utf-8")
+    passes(scratch, run, "tests/test_odd.py")
+
+
+UNREADABLE = """
+from concurrent.futures import ThreadPoolExecutor
+
+
+class Unreadable(Exception):
+    def __repr__(self) -> str:
+        raise ValueError("no")
+
+
+def fail() -> None:
+    raise Unreadable
+
+
+async def test_unreadable() -> None:
+    with ThreadPoolExecutor() as pool:
+        pool.submit(fail)
+"""
+
+
+def test_an_exception_that_cannot_be_shown_is_reported(scratch: Path, run: Run) -> None:
+    """By its name."""
+    (scratch / "tests/test_unreadable.py").write_text(UNREADABLE, "utf-8")
+    printed = failure(scratch, run)
+    assert "nobody retrieved Unreadable from its future, at tests/test_un" in printed
 
 
 def test_where_somebody_else_may_make_the_call_both_is_said(

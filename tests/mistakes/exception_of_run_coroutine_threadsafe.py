@@ -5,12 +5,16 @@ import asyncio
 
 async def fail() -> None:
     await asyncio.sleep(0)
-    raise ValueError("unseen")  # HERE
+    raise ValueError("unseen")
 
 
 async def test_mistake() -> None:
     loop = asyncio.get_running_loop()
-    await asyncio.to_thread(lambda: asyncio.run_coroutine_threadsafe(fail(), loop))
+
+    def work() -> None:
+        asyncio.run_coroutine_threadsafe(fail(), loop)  # HERE
+
+    await asyncio.to_thread(work)
     await asyncio.sleep(0.01)
 
 

@@ -4,7 +4,7 @@ from asyncio import Semaphore, gather, sleep
 
 
 async def mistaken(number: int) -> int:
-    semaphore = Semaphore(2)  # HERE
+    semaphore: Semaphore = Semaphore(2)  # HERE
     async with semaphore:
         await sleep(0)
         return number

@@ -2,6 +2,7 @@
 
 import asyncio
 import concurrent.futures
+import os
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -76,3 +77,64 @@ async def test_the_loop_asks() -> None:
             await asyncio.wrap_future(pool.submit(int, "many"))
         with pytest.raises(ValueError, match="many"):
             list(pool.map(int, ["1", "many"]))
+
+
+def fail_all() -> None:
+    """Have several jobs fail: the exception of the first goes on, and nobody asks the others."""
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(int, ["many", "few", "none"]))
+
+
+def test_more_than_one_fails() -> None:
+    """Nor does a later test hear of them."""
+    with pytest.raises(ValueError, match="many"):
+        fail_all()
+
+
+async def test_more_than_one_fails_in_a_thread() -> None:
+    """What is collected now is no mistake of this test's."""
+    with pytest.raises(ValueError, match="many"):
+        await asyncio.to_thread(fail_all)
+
+
+async def wait_for_all(jobs: list["Future[int]"]) -> None:
+    """Await one after the other."""
+    for job in jobs:
+        await asyncio.wrap_future(job)
+
+
+async def test_more_than_one_is_waited_for() -> None:
+    """One is awaited, or asked, after the other."""
+    with ThreadPoolExecutor() as pool:
+        first, second = pool.submit(int, "many"), pool.submit(int, "few")
+        with pytest.raises(ValueError, match="many"):
+            assert first.result() + second.result()
+        with pytest.raises(ValueError, match="many"):
+            await wait_for_all([pool.submit(int, "many") for _ in range(3)])
+
+
+def die() -> None:
+    """End the process that runs this."""
+    os._exit(1)
+
+
+async def test_a_pool_that_broke() -> None:
+    """All its futures have the exception, and one is enough to hear of it."""
+    with concurrent.futures.ProcessPoolExecutor(1) as pool:
+        jobs = [pool.submit(die) for _ in range(2)]
+        with pytest.raises(concurrent.futures.BrokenExecutor):
+            await asyncio.wrap_future(jobs[0])
+
+
+async def test_an_exception_for_others_too() -> None:
+    """Who makes a future for others that may wait raises the exception as well."""
+
+    def number(text: str, told: "Future[int]") -> int:
+        try:
+            return int(text)
+        except ValueError as error:
+            told.set_exception(error)
+            raise
+
+    with pytest.raises(ValueError, match="many"):
+        number("many", Future())

@@ -22,6 +22,32 @@ async def test_a_fixture_has_a_time_for_each_half(limited: int) -> None:
     assert limited
 
 
+@pytest.fixture
+async def put_off() -> AsyncIterator[int]:
+    """Limit the set-up, and not the test."""
+    async with asyncio.timeout(1) as limit:
+        await asyncio.sleep(0)
+        limit.reschedule(None)
+        yield 1
+
+
+async def test_a_timeout_that_is_put_off(put_off: int) -> None:
+    """It is no timeout any more."""
+    assert put_off
+
+
+async def test_a_semaphore_that_nobody_releases() -> None:
+    """It has no permit to give."""
+
+    async def enter() -> None:
+        semaphore = asyncio.Semaphore(0)
+        async with semaphore:
+            pass
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(enter(), 0.01)
+
+
 async def test_a_lock_of_two_tasks() -> None:
     """Both find it, since it is made outside of them."""
     lock, order = asyncio.Lock(), list[int]()

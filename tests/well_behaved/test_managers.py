@@ -1,9 +1,12 @@
 """Async context managers and generators that are made now, and used later, or by somebody else."""
 
+import contextlib
 import inspect
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import assert_type
 
+import pytest
 from my_project import DatabaseConnection, async_stream
 
 log: list[str] = []
@@ -59,6 +62,80 @@ async def test_what_is_made_is_looked_at(database: DatabaseConnection) -> None:
     """To ask for its kind is no use of it, and no mistake."""
     assert isinstance(database.transaction(), AbstractAsyncContextManager)
     assert inspect.isasyncgen(async_stream())
+
+
+class Service:
+    """Enters later what it is given."""
+
+    def __init__(self, manager: AbstractAsyncContextManager[str]) -> None:
+        self.manager = manager
+
+    def describe(self) -> str:
+        """Return what it is about."""
+        return type(self.manager).__name__
+
+
+async def test_what_is_made_is_given_away(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever gets it may enter it, or only look at it."""
+    Service(opened("a")).describe()
+    print(opened("b"))
+    assert capsys.readouterr().out
+    assert_type(opened("c"), contextlib._AsyncGeneratorContextManager[str])
+
+
+async def test_a_signature() -> None:
+    """A call that must fail makes nothing."""
+    with pytest.raises(TypeError):
+        async_stream(0, 1)  # type: ignore[call-arg, misc]
+    with pytest.raises(TypeError):
+        opened()  # type: ignore[call-arg]
+
+
+@pytest.mark.async_guard_off("coroutines", reason="It is about the call alone.")
+async def test_a_call_alone() -> None:
+    """A marker excuses what the source of a test shows, too."""
+    async_stream()
+
+
+class Reader:
+    """Has an async generator of a name that is another's elsewhere."""
+
+    async def run(self) -> AsyncGenerator[int]:
+        """Yield one."""
+        yield 1
+
+
+class Base:
+    """Does something by the call alone."""
+
+    def __init__(self) -> None:
+        self.ran = 0
+
+    def run(self) -> None:
+        """Count."""
+        self.ran += 1
+
+
+class Worker(Base):
+    """Inherits that."""
+
+    def start(self) -> None:
+        """Run twice."""
+        self.run()
+        call(self.run)
+
+
+def call(run: Callable[[], None]) -> None:
+    """Call what is given."""
+    run()
+
+
+async def test_names_of_several_classes() -> None:
+    """Each means what its own class, or the parameter, says."""
+    worker = Worker()
+    worker.start()
+    assert worker.ran == 2
+    assert [one async for one in Reader().run()] == [1]
 
 
 async def test_a_name_of_its_own_hides_the_package_s() -> None:

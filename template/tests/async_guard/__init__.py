@@ -33,6 +33,10 @@ and the watchers, each of which finds what its checks are about:
 - `mixed`: modules that mix async and sync tests
 """
 
-from .plugin import pytest_addoption, pytest_configure
+from .plugin import (
+    pytest_addoption,
+    pytest_configure,
+    pytest_load_initial_conftests,
+)
 
-__all__ = ["pytest_addoption", "pytest_configure"]
+__all__ = ["pytest_addoption", "pytest_configure", "pytest_load_initial_conftests"]

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 from .findings import Findings
+from .meanings import last_name
 from .parsed import ENTER, SourceFile
 from .replacements import Replacements
 
@@ -23,20 +24,25 @@ MADE = "_async_guard_made"
 class _Made:
     """Where a context manager was made, for as long as nobody uses that."""
 
-    def __init__(self, findings: Findings, frame: FrameType) -> None:
+    def __init__(self, findings: Findings, function: str, frame: FrameType) -> None:
         self._findings = findings
+        self._function = function
         self._code = frame.f_code
         self._line = frame.f_lineno
         self.used = False
 
     def __del__(self) -> None:
-        dropping = sys._getframe(1)
-        if self.used or dropping.f_code is not self._code:
+        dropping = sys._getframe().f_back
+        if self.used or dropping is None or dropping.f_code is not self._code:
             return
         file = self._code.co_filename
-        for lines, name in statements(file):
-            if self._line in lines and dropping.f_lineno in lines:
-                what = f"{name}() has no effect"
+        for lines, called in statements(file):
+            if (
+                self._line in lines
+                and dropping.f_lineno in lines
+                and last_name(called) == self._function
+            ):
+                what = f"{ast.unparse(called)}() has no effect"
                 self._findings.add("coroutines", what, ENTER, [(file, lines.start)])
 
 
@@ -59,13 +65,13 @@ class Entered:
         self._replacements.put_back()
 
     def _making(self, original: Any) -> Any:
-        def make(manager: Any, *args: Any) -> None:
-            original(manager, *args)
-            caller = sys._getframe(
-                2
-            )  # Between them is what `asynccontextmanager` returns.
+        def make(manager: Any, function: Any, *args: Any) -> None:
+            original(manager, function, *args)
+            # Between them is what `asynccontextmanager` returns.
+            caller = sys._getframe(2)
             if caller.f_code.co_filename in self._findings.own:
-                setattr(manager, MADE, _Made(self._findings, caller))
+                made = _Made(self._findings, getattr(function, "__name__", ""), caller)
+                setattr(manager, MADE, made)
 
         return make
 
@@ -80,11 +86,11 @@ def _using(original: Any) -> Any:
 
 
 @cache
-def statements(filename: str) -> list[tuple[range, str]]:
+def statements(filename: str) -> list[tuple[range, ast.expr]]:
     """Return the statements that only call something: their lines, and what they call."""
     file = SourceFile("".join(linecache.getlines(filename)).encode())
     return [
-        (range(node.lineno, (node.end_lineno or 0) + 1), ast.unparse(node.value.func))
+        (range(node.lineno, (node.end_lineno or 0) + 1), node.value.func)
         for node in file.nodes
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
     ]

@@ -27,17 +27,19 @@ class Findings:
         self._found: dict[tuple[str, Line | None, str], tuple[Mistake, list[Line]]] = {}
         self.of_earlier: list[Mistake] = []
         """What earlier tests did, though it was found in a later one."""
-        self._test: pytest.Item | None = None
-        self._earlier: list[pytest.Item] = []
+        self.test: pytest.Item | None = None
+        """The running test, or the last."""
+        self._earlier: list[tuple[pytest.Item, bool]] = []
+        """The tests that are over, each with whether it failed."""
 
     def begin(self, item: pytest.Item) -> None:
         """Blame another test from now on."""
-        self._test = item
+        self.test = item
 
-    def end(self) -> None:
+    def end(self, *, failed: bool) -> None:
         """Remember the test, for what is found of it later."""
-        if self._test:
-            self._earlier.append(self._test)
+        if self.test:
+            self._earlier.append((self.test, failed))
 
     def add(self, check: str, what: str, mend: str, lines: Iterable[Line] = ()) -> None:
         """Note a mistake at the innermost of the lines that is the project's own."""
@@ -45,11 +47,13 @@ class Findings:
             return  # What is ended has no time to clean up.
         lines = list(lines)
         where = self.own.innermost(lines)
-        if EARLIER in lines:
+        made = [where] if where and check == "coroutines" else []
+        failed = self._earlier_failed(made)
+        if EARLIER in lines or failed is False:
             self.of_earlier.append(Mistake(check, what, where, mend))
-            return
-        same = (check, where, "" if where else what)
-        self._found.setdefault(same, (Mistake(check, what, where, mend), lines))
+        elif not failed:
+            same = (check, where, "" if where else what)
+            self._found.setdefault(same, (Mistake(check, what, where, mend), lines))
 
     def in_test(self, line: Line | None) -> bool:
         """Tell whether a line is the running test's, or that of a fixture for it alone."""
@@ -88,10 +92,21 @@ class Findings:
         return next(((span.path, span.first) for span in self._spans()), None)
 
     def _spans(self) -> list[Span]:
-        return spans(self._test) if self._test else []
+        return spans(self.test) if self.test else []
 
     def _is_earlier(self, lines: list[Line]) -> bool:
-        earlier = {span for test in self._earlier for span in spans(test)}
-        return not any(map(self.in_test, lines)) and any(
-            span.has(line) for line in lines for span in earlier
+        """Tell whether an earlier test, and not the running one, has one of the lines."""
+        return self._earlier_failed(lines) is not None
+
+    def _earlier_failed(self, lines: list[Line]) -> bool | None:
+        """Tell whether the earlier test failed that has one of the lines, if there is any."""
+        if not self._earlier or any(map(self.in_test, lines)):
+            return None
+        return next(
+            (
+                failed
+                for test, failed in reversed(self._earlier)
+                if any(span.has(line) for span in spans(test) for line in lines)
+            ),
+            None,
         )

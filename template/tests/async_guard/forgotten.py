@@ -2,32 +2,36 @@
 
 import ast
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from .meanings import TIMEOUTS, inside
-from .parsed import ENTER, ITERATE, SourceFile, Told
+from .meanings import TIMEOUTS, bound, inside
+from .parsed import ENTER, ITERATE, SourceFile, Told, how_run
 from .warned import AWAIT
 
 CACHES = {"functools.cache", "functools.cached_property", "functools.lru_cache"}
 METHODS = {"aclose", "anext", "asend", "athrow"}
 """What an async generator is used by: each gives no coroutine, but is to be awaited like one."""
 
+ENTERED = TIMEOUTS | {"asyncio.TaskGroup"}
 MANAGER = "contextlib.asynccontextmanager"
+RAISES = {"pytest.raises", "self.assertRaises", "self.assertRaisesRegex"}
 
-SIGN = re.compile(rb"\b(\w*cache\w*|aclose|anext|asend|athrow|yield|timeout(_at)?)\b")
+SIGN = re.compile(
+    rb"\b(\w*cache\w*|aclose|anext|asend|athrow|yield|timeout(_at)?|TaskGroup)\b"
+)
 NO_CACHE = "keep its result, or take a cache that is made for async functions"
 
 
-def forgotten(file: SourceFile) -> dict[int, Told]:
-    """Return the lines that have such a mistake."""
-    names = (name.encode() for name in file.brought)
-    if not (SIGN.search(file.text) or any(name in file.text for name in names)):
+def forgotten(file: SourceFile, known: Iterable[str] = ()) -> dict[int, Told]:
+    """Return the lines that have such a mistake; `known` are names of functions elsewhere."""
+    called = (f"{name}(".encode() for name in known)
+    if not (SIGN.search(file.text) or any(call in file.text for call in called)):
         return {}
     return {
         **dict(_kept(file)),
         **dict(_dropped(file)),
-        **dict(_unentered(file)),
+        **dict(_unused(file)),
     }
 
 
@@ -45,63 +49,77 @@ def _kept(file: SourceFile) -> Iterator[tuple[int, Told]]:
 def _dropped(file: SourceFile) -> Iterator[tuple[int, Told]]:
     """Yield the statements that only call such a method, unless the file has its own."""
     own = {node.name for node in file.nodes if isinstance(node, ast.FunctionDef)}
-    for node in file.nodes:
-        match node:
-            case ast.Expr(
-                value=ast.Call(
-                    func=ast.Attribute(attr=name) | ast.Name(id="anext" as name)
-                )
-            ) if name in METHODS - own:
-                yield node.lineno, (f"{name}() was never awaited", AWAIT)
+    for call in _calls(file):
+        match call.func:
+            case ast.Attribute(attr=name) | ast.Name(id="anext" as name) if (
+                name in METHODS - own
+            ):
+                yield call.lineno, (f"{name}() was never awaited", AWAIT)
 
 
-def _unentered(file: SourceFile) -> Iterator[tuple[int, Told]]:
+def _unused(file: SourceFile) -> Iterator[tuple[int, Told]]:
     """Yield the statements that make a context manager, or a generator, and leave it at that."""
-    own = _to_be_run(file)
+    functions, methods = _of_file(file), dict(_methods(file))
+    for call in _calls(file):
+        match call.func:
+            case ast.Name(id=name) if name in functions:
+                how = functions[name]
+            case ast.Attribute(value=ast.Name("self" | "cls")):
+                how = methods.get(call, "")
+            case function:
+                how = how_run(file.object_of(function))
+        how = ENTER if file.meanings.called(call) & ENTERED else how
+        if how:
+            yield call.lineno, (f"{ast.unparse(call.func)}() has no effect", how)
+
+
+def _calls(file: SourceFile) -> Iterator[ast.Call]:
+    """Yield the calls that are a statement, but for those that are expected to fail."""
+    expected = {
+        inner
+        for node in file.nodes
+        if isinstance(node, ast.With)
+        and any(file.meanings.called(item.context_expr) & RAISES for item in node.items)
+        for inner in inside(*node.body)
+    }
     for node in file.nodes:
         match node:
-            case ast.Expr(value=ast.Call(func=made) as call):
-                is_timeout = file.meanings.called(call) & TIMEOUTS
-                how = (
-                    ENTER
-                    if is_timeout
-                    else own.get(_name(made)) or _brought(file, made)
-                )
-                if how:
-                    yield node.lineno, (f"{ast.unparse(made)}() has no effect", how)
+            case ast.Expr(value=ast.Call() as call) if node not in expected:
+                yield call
 
 
-def _to_be_run(file: SourceFile) -> dict[str, str]:
-    """Return the functions of a file whose call alone does nothing, each with what it is for."""
-    found = defaultdict[str, set[str]](set)
-    for node in file.nodes:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            found[node.name].add(_how_to_run(node, file))
-    return {name: hows.pop() for name, hows in found.items() if len(hows) == 1}
+def _of_file(file: SourceFile) -> dict[str, str]:
+    """Return the functions of a file whose call alone does nothing, each with what it is for.
+
+    What has another meaning somewhere in the file, as that of a parameter, is left out.
+    """
+    meanings = Counter(name for node in file.nodes for name in bound(node))
+    return {
+        node.name: how
+        for node in file.nodes
+        if isinstance(node, ast.AsyncFunctionDef)
+        and meanings[node.name] == 1
+        and (how := _how_run(node, file))
+    }
 
 
-def _how_to_run(
-    function: ast.FunctionDef | ast.AsyncFunctionDef, file: SourceFile
-) -> str:
+def _methods(file: SourceFile) -> Iterator[tuple[ast.AST, str]]:
+    """Yield the calls, on the same object, of a class's methods that are such functions."""
+    for kind in file.nodes:
+        if isinstance(kind, ast.ClassDef):
+            methods = {
+                node.name: _how_run(node, file)
+                for node in kind.body
+                if isinstance(node, ast.AsyncFunctionDef)
+            }
+            for node in ast.walk(kind):
+                match node:
+                    case ast.Call(func=ast.Attribute(attr=name)) if name in methods:
+                        yield node, methods[name]
+
+
+def _how_run(function: ast.AsyncFunctionDef, file: SourceFile) -> str:
     decorators = [file.meanings.of(decorator) for decorator in function.decorator_list]
-    if isinstance(function, ast.FunctionDef) or not any(
-        isinstance(node, ast.Yield) for node in inside(*function.body)
-    ):
+    if not any(isinstance(node, ast.Yield) for node in inside(*function.body)):
         return ""
     return ENTER if decorators == [{MANAGER}] else "" if decorators else ITERATE
-
-
-def _name(function: ast.expr) -> str:
-    """Return what a file calls a function of its own, or a method of the same object."""
-    match function:
-        case (
-            ast.Name(id=name) | ast.Attribute(value=ast.Name("self" | "cls"), attr=name)
-        ):
-            return name
-    return ""
-
-
-def _brought(file: SourceFile, function: ast.expr) -> str:
-    """Return what has the call of another file's function do anything."""
-    name = ast.unparse(function)
-    return "" if name.partition(".")[0] in file.local else file.brought.get(name, "")

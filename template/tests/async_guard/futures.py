@@ -5,14 +5,16 @@ They are futures of `concurrent.futures`, which tell nobody of what they take al
 
 import functools
 import sys
-from concurrent.futures import Future
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future
+from types import FrameType
 from typing import Any
 
-from .lost import LostExceptions, lines_of
-from .mistakes import Line, OwnCode, stack
+from .findings import Findings
+from .mistakes import frames, line_of
+from .names import shown
 from .replacements import Replacements
 
-ASKING = ("add_done_callback", "exception", "result")
 ONLY_CANCELS = "_call_check_cancel"
 """A callback of asyncio's, on each future that it makes for a coroutine: it asks for no exception."""
 
@@ -23,70 +25,94 @@ KNOWN = "_async_guard_known"
 class _Known:
     """What is known of a future, for as long as that is there."""
 
-    def __init__(self, futures: "Futures", lines: list[Line]) -> None:
-        self._futures = futures
-        self._lines = lines
+    def __init__(self, frame: FrameType, findings: Findings) -> None:
+        makers = list(frames(frame))
+        codes = (maker.f_code for maker in makers)
+        self.test = findings.test
+        self.lines = [line_of(maker) for maker in makers]
+        self.maker = next((c for c in codes if c.co_filename in findings.own), None)
+        """The function of the project's own that had it made."""
         self.error: BaseException | None = None
         self.asked = False
+        self.lose: Callable[[_Known], None] | None = None
 
     def __del__(self) -> None:
-        if self.error and not self.asked:
-            self._futures.lose(self.error, self._lines)
+        if self.error and self.lose and not self.asked:
+            self.lose(self)
 
 
 class Futures:
     """Watches what becomes of the exceptions of futures."""
 
-    def __init__(self, own: OwnCode, lost: LostExceptions) -> None:
-        self._own = own
-        self._lost = lost
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._asking: set[Any] = set()
+        """The functions that had a future made and ask for a result.
+
+        Where one of theirs fails, its exception goes on, and nobody asks the others.
+        """
         self._replacements = Replacements()
 
     def install(self) -> None:
         """Hear of each future, of its exception, and of whoever asks for that."""
-        self._put("__init__", self._making)
-        self._put("set_exception", _failing)
-        for name in ASKING:
-            self._put(name, _asking)
+        original = Future.__init__
+
+        @functools.wraps(original)
+        def make(future: Any, *args: Any, **kwargs: Any) -> None:
+            original(future, *args, **kwargs)
+            setattr(future, KNOWN, _Known(sys._getframe(1), self._findings))
+
+        self._replacements.put(Future, "__init__", make)
+        self._watch("set_exception", self._fail)
+        self._watch("add_done_callback", self._call_back)
+        self._watch("exception", self._ask)
+        self._watch("result", self._ask)
 
     def uninstall(self) -> None:
         """Hear of them no more."""
         self._replacements.put_back()
 
-    def lose(self, error: BaseException, made: list[Line]) -> None:
-        """Note an exception, if the project's code raised it, or gave away what did."""
-        lines = lines_of(error)
-        if self._own.innermost(lines) or self._own.direct(made):
-            self._lost.add(error, [*lines, *made])
-
-    def _put(self, name: str, wrap: Any) -> None:
+    def _watch(self, name: str, note: Callable[..., None]) -> None:
+        """Note each call of a method."""
         original = getattr(Future, name)
-        wrapper = functools.wraps(original)(wrap(original))
-        self._replacements.put(Future, name, wrapper)
 
-    def _making(self, original: Any) -> Any:
-        def make(future: Any, *args: Any, **kwargs: Any) -> None:
-            original(future, *args, **kwargs)
-            known = _Known(self, list(stack(sys._getframe(1))))
-            setattr(future, KNOWN, known)
+        @functools.wraps(original)
+        def method(future: Any, *args: Any, **kwargs: Any) -> Any:
+            if known := getattr(future, KNOWN, None):
+                note(known, *args)
+            return original(future, *args, **kwargs)
 
-        return make
+        self._replacements.put(Future, name, method)
 
+    def _fail(self, known: _Known, error: BaseException | None = None) -> None:
+        known.error, known.lose = error, self._lose
 
-def _failing(original: Any) -> Any:
-    def fail(future: Any, error: BaseException | None) -> None:
-        if known := getattr(future, KNOWN, None):
-            known.error = error
-        original(future, error)
+    def _call_back(self, known: _Known, callback: Any = None) -> None:
+        if getattr(callback, "__name__", "") != ONLY_CANCELS:
+            self._ask(known)
 
-    return fail
+    def _ask(self, known: _Known, *_timeout: float | None) -> None:
+        known.asked = True
+        self._asking.add(known.maker)
 
+    def _lose(self, known: _Known) -> None:
+        """Note an exception, if it is for certain that nobody heard of it.
 
-def _asking(original: Any) -> Any:
-    def ask(future: Any, *args: Any, **kwargs: Any) -> Any:
-        is_callback = args and getattr(args[0], "__name__", "") == ONLY_CANCELS
-        if not is_callback and (known := getattr(future, KNOWN, None)):
-            known.asked = True
-        return original(future, *args, **kwargs)
-
-    return ask
+        What is not of the standard library's making may be raised somewhere else, too. In a pool
+        that broke, all futures have the same exception.
+        """
+        own = self._findings.own
+        if (
+            known.error is not None
+            and not isinstance(known.error, BrokenExecutor)
+            and known.maker not in self._asking
+            and known.test is self._findings.test
+            and own.is_standard(known.lines[0])
+            and own.direct(known.lines)
+        ):
+            self._findings.add(
+                "exceptions",
+                f"nobody retrieved {shown(known.error)} from its future",
+                "ask the future for its `result()`",
+                known.lines,
+            )

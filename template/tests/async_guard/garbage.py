@@ -103,7 +103,7 @@ class Garbage:
             note = f"before {when}, {text(mistake, self._findings.own.root)}"
             if mistake.check == "coroutines" and mistake.where:
                 self.fails_run = True
-                note += "\n    No test can be blamed: the run fails."
+                note += "\n    Found too late for a test to fail: the run does."
             self.notes.append(note)
         self._findings.of_earlier.clear()
 

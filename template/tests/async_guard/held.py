@@ -25,9 +25,24 @@ def held(file: SourceFile) -> dict[int, Told]:
         node.lineno: (WHAT, MEND)
         for node in file.nodes
         if isinstance(node, ast.With)
-        and any(last_name(item.context_expr) in locks for item in node.items)
-        and any(isinstance(inner, WAITS) for inner in inside(*node.body))
+        and any(_name(item.context_expr) in locks for item in node.items)
+        and any(_waits(inner) for inner in inside(*node.body))
     }
+
+
+def _name(lock: ast.expr) -> str:
+    """Return the name of a variable, or of an attribute of the same object."""
+    match lock:
+        case (
+            ast.Name(id=name) | ast.Attribute(value=ast.Name("self" | "cls"), attr=name)
+        ):
+            return name
+    return ""
+
+
+def _waits(node: ast.AST) -> bool:
+    is_async = isinstance(node, ast.comprehension) and node.is_async
+    return bool(is_async) or isinstance(node, WAITS)
 
 
 def _locks(file: SourceFile) -> set[str]:

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from .meanings import TIMEOUTS, inside
+from .meanings import TIMEOUTS, assignments, inside
 from .parsed import SourceFile, Told
 
 LOCKS = {
@@ -28,23 +28,24 @@ def in_vain(file: SourceFile) -> dict[int, Told]:
 
 def _locks(file: SourceFile) -> Iterator[tuple[int, Told]]:
     """Yield where a lock is made that only the function that makes it can ever enter."""
-    for call in _entered(file.nodes):
-        yield from _told(file, call)
+    made = list(_entered(file.nodes))
     for node in file.nodes:
         if isinstance(node, ast.AsyncFunctionDef):
-            for statement in inside(*node.body):
-                match statement:
-                    case ast.Assign(targets=[ast.Name(id=name)], value=made) if (
-                        _only_enters(node, name)
-                    ):
-                        yield from _told(file, made)
+            given = (p for inner in inside(*node.body) for p in assignments(inner))
+            made += [value for name, value in given if _only_enters(node, name)]
+    for lock in made:
+        if file.meanings.called(lock) & LOCKS and not _is_taken(lock):
+            name = ast.unparse(lock).partition("(")[0]
+            what = f"{name}() has no effect: nobody else can wait for it"
+            yield lock.lineno, (what, SHARE)
 
 
-def _told(file: SourceFile, made: ast.expr) -> Iterator[tuple[int, Told]]:
-    if file.meanings.called(made) & LOCKS:
-        name = ast.unparse(made).partition("(")[0]
-        what = f"{name}() has no effect: nobody else can wait for it"
-        yield made.lineno, (what, SHARE)
+def _is_taken(lock: ast.expr) -> bool:
+    """Tell whether it is a semaphore that has no permit from its start."""
+    match lock:
+        case ast.Call(args=[ast.Constant(value=0)]):
+            return True
+    return False
 
 
 def _only_enters(function: ast.AST, name: str) -> bool:
@@ -62,19 +63,23 @@ def _only_enters(function: ast.AST, name: str) -> bool:
 
 def _timeouts(file: SourceFile) -> Iterator[tuple[int, Told]]:
     """Yield where a fixture makes a timeout that is to last while the test runs."""
-    fixtures = (
-        node
-        for node in file.nodes
-        if isinstance(node, ast.AsyncFunctionDef) and _is_fixture(node, file)
-    )
-    for fixture in fixtures:
-        for block in inside(*fixture.body):
-            if isinstance(block, ast.AsyncWith) and _yields(block):
-                for made in _entered([block]):
-                    if file.meanings.called(made) & TIMEOUTS:
-                        name = ast.unparse(made).partition("(")[0]
-                        what = f"{name}() has no effect around the `yield` of a fixture"
-                        yield made.lineno, (what, MOVE)
+    for fixture in file.nodes:
+        if isinstance(fixture, ast.AsyncFunctionDef) and _is_fixture(fixture, file):
+            for block in inside(*fixture.body):
+                if isinstance(block, ast.AsyncWith) and _yields(block):
+                    yield from _of_block(block, file)
+
+
+def _of_block(block: ast.AsyncWith, file: SourceFile) -> Iterator[tuple[int, Told]]:
+    for item in block.items:
+        made = item.context_expr
+        if (
+            file.meanings.called(made) & TIMEOUTS
+            and item.optional_vars is None  # Else it may be put off.
+        ):
+            name = ast.unparse(made).partition("(")[0]
+            what = f"{name}() has no effect around the `yield` of a fixture"
+            yield made.lineno, (what, MOVE)
 
 
 def _is_fixture(function: ast.AsyncFunctionDef, file: SourceFile) -> bool:

@@ -76,12 +76,9 @@ def spans(item: pytest.Item) -> list[Span]:
     path, line, _ = item.reportinfo()
     first = (line or 0) + 1
     code = _code(getattr(item, "obj", None))
-    own = [
-        _span(code)
-        for fixture in fixtures(item)
-        if fixture.scope == "function" and (code := _code(fixture.function))
-    ]
-    return [Span(str(path), first, _span(code).last if code else first), *own]
+    last = _span(code).last if code else first
+    own = (_code(f.function) for f in fixtures(item) if f.scope == "function")
+    return [Span(str(path), first, last), *map(_span, filter(None, own))]
 
 
 def contains(function: Any, line: Line | None) -> bool:

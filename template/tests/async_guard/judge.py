@@ -153,11 +153,11 @@ class Judge:
 
     def _collect(self, item: pytest.Item) -> None:
         """Find what is left, and what only shows when it is collected."""
+        self._findings.end(failed=self._failed)
         if not self._loops.used:
             self._resources.judge()
             self.garbage.skip(failed=self._failed)
             return
-        self._findings.end()
         shares = partial(shares_fixtures, item, self._findings.own)
         self._loops.judge_open(shares, failed=self._failed)
         self._resources.judge()

@@ -11,7 +11,7 @@ from typing import Any
 
 from .findings import Findings
 from .mistakes import Line
-from .names import coroutine_of, task_name
+from .names import coroutine_of, shown, task_name
 from .replacements import Replacements
 from .warned import MADE, MADE_FOR, origin
 
@@ -56,7 +56,7 @@ class LostExceptions:
                 any(words in message for words in SOMEBODY)
                 and self._findings.own.innermost(lines)
             ):
-                self.add(error, lines)
+                self._add(error, lines)
         elif "destroyed but it is pending" in message and "tasks" not in off:
             self._findings.add(
                 "tasks",
@@ -72,7 +72,7 @@ class LostExceptions:
         if error is None or "exceptions" in self._findings.off:
             self._thread_hook(args)
         elif not isinstance(error, SystemExit):
-            self.add(error, lines_of(error))
+            self._add(error, lines_of(error))
 
     @contextmanager
     def in_finalizers(self) -> Iterator[None]:
@@ -100,18 +100,17 @@ class LostExceptions:
                 # One that was over at its start has let its coroutine go.
                 begun = task_origin(task) or lines
                 if error and self._findings.own.innermost(begun):
-                    self.add(error, [*lines, *task_origin(task)])
+                    self._add(error, [*lines, *task_origin(task)])
 
     def _unraisable(self, args: Any) -> None:
         lines = lines_of(args.exc_value)
         if self._findings.own.innermost(lines):
-            self.add(args.exc_value, lines)
+            self._add(args.exc_value, lines)
 
-    def add(self, error: BaseException, lines: list[Line]) -> None:
-        """Note an exception that nobody retrieved."""
+    def _add(self, error: BaseException, lines: list[Line]) -> None:
         self._findings.add(
             "exceptions",
-            f"nobody retrieved {error!r}",
+            f"nobody retrieved {shown(error)}",
             "await what raises it, or handle it where it is raised",
             lines,
         )

@@ -96,6 +96,19 @@ def last_name(node: ast.AST | None) -> str:
     return ""
 
 
+def bound(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a node gives a meaning to."""
+    match node:
+        case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+            yield name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            yield name
+        case ast.ClassDef(name=name):
+            yield name
+        case ast.alias(name=name, asname=other):
+            yield other or name.partition(".")[0]
+
+
 def _imports(node: ast.AST) -> Iterator[tuple[str, str]]:
     match node:
         case ast.Import(names=names):

@@ -27,6 +27,14 @@ def coroutine_of(task: Any) -> Any:
     return next(filter(inspect.iscoroutine, gc.get_referents(task)), None)
 
 
+def shown(error: BaseException) -> str:
+    """Return an exception as a person would read it, even where it cannot tell of itself."""
+    try:
+        return repr(error)
+    except Exception:  # noqa: BLE001 - whatever its author did
+        return type(error).__name__
+
+
 def described(resource: Any) -> str:
     """Return what a resource is, and which one, where it has a name."""
     if isinstance(resource, threading.Thread):

@@ -3,14 +3,12 @@
 import ast
 import contextlib
 import inspect
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cached_property
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
-from .meanings import FUNCTIONS, Meanings
-from .mistakes import OwnCode
+from .meanings import FUNCTIONS, Meanings, bound
 
 ENTER = "enter it by `async with`"
 ITERATE = "iterate over it by `async for`"
@@ -19,13 +17,13 @@ Told = tuple[str, str]
 """What happened, and how to mend it."""
 
 
-@dataclass
 class SourceFile:
     """A source file, parsed once and only if anything asks."""
 
-    text: bytes
-    brought: dict[str, str] = field(default_factory=dict)
-    """The functions whose call alone does nothing, by what the file calls them: what mends that."""
+    def __init__(self, text: bytes, objects: Mapping[str, Any] | None = None) -> None:
+        self.text = text
+        self._objects = objects or {}
+        """What its module has, by name, if that is imported."""
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -45,51 +43,42 @@ class SourceFile:
         """Return what the names mean."""
         return Meanings(self.tree)
 
+    def object_of(self, node: ast.expr) -> Any:
+        """Return what a name stands for wherever the file has it, be it of another module."""
+        match node:
+            case ast.Name(id=name) if name not in self._local:
+                return self._objects.get(name)
+            case ast.Attribute(value=owner, attr=name):
+                return contents(self.object_of(owner)).get(name)
+        return None
+
     @cached_property
-    def local(self) -> set[str]:
-        """Return the names that mean something else inside a function."""
+    def _local(self) -> set[str]:
+        """Return the names that may mean something else inside a function."""
         functions = (node for node in self.nodes if isinstance(node, FUNCTIONS))
         return {
             name
             for function in functions
             for child in ast.iter_child_nodes(function)
             for node in ast.walk(child)
-            for name in _bound(node)
+            for name in bound(node)
         }
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
-            yield name
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-            yield name
-        case ast.alias(name=name, asname=other):
-            yield other or name.partition(".")[0]
-
-
-def brought(module: ModuleType | None, own: OwnCode) -> dict[str, str]:
-    """Return what a module has imported, or defines, whose call alone does nothing.
-
-    That is by name, or by the name of another module of the project's and its own.
-    """
-    found: dict[str, str] = {}
-    for name, value in vars(module).items() if module else ():
-        if isinstance(value, ModuleType):
-            if (getattr(value, "__file__", None) or "") in own:
-                inner = vars(value).items()
-                found |= {f"{name}.{n}": how for n, v in inner if (how := how_run(v))}
-        elif how := how_run(value):
-            found[name] = how
+def contents(module: Any) -> dict[str, Any]:
+    """Return what a module has by now, without asking it; nothing of what is no module."""
+    if not issubclass(type(module), ModuleType):
+        return {}
+    found: dict[str, Any] = object.__getattribute__(module, "__dict__")
     return found
 
 
 def how_run(function: Any) -> str:
     """Return what has the call of a function do anything, if nothing is done by the call alone."""
-    if not inspect.isfunction(function):
+    if type(function) is not FunctionType:
         return ""
     if inspect.isasyncgenfunction(function):
         return ITERATE
-    made = getattr(function, "__wrapped__", None)
+    made = vars(function).get("__wrapped__")
     is_manager = function.__code__.co_filename == contextlib.__file__
     return ENTER if is_manager and inspect.isasyncgenfunction(made) else ""

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -25,13 +26,27 @@ from .runner import Loops
 from .spin import Spin
 from .sqlite import Connections
 from .threads import Threads
-from .warned import Recorder
+from .warned import Dropped, Recorder, recorded
 from .watchdog import Watchdog
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Tell pytest which settings there are."""
     settings.add_options(parser)
+
+
+EARLY = pytest.StashKey[list[Dropped]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(
+    early_config: pytest.Config,
+) -> Generator[None, None, None]:
+    """Hear of what a conftest drops, or what it imports: both come before all else."""
+    if early_config.known_args_namespace.no_async_guard:
+        return (yield)
+    with recorded() as early_config.stash[EARLY]:
+        return (yield)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,7 +69,7 @@ class AsyncGuard:
         self._jobs = Jobs(findings, given.deadline)
         resources = Resources(findings, self._jobs)
         mocks = Mocks(findings)
-        recorder = Recorder(findings, resources.opened.lines)
+        self._recorder = recorder = Recorder(findings, resources.opened.lines)
         lost = LostExceptions(findings)
         deadline = Deadline(findings, given.deadline)
         spin = Spin(findings, given.blocking_limit)
@@ -71,7 +86,7 @@ class AsyncGuard:
             self._watchdog,
             loops,
             Threads(findings),
-            Futures(findings.own, lost),
+            Futures(findings),
             Entered(findings),
         )
         self._notes: list[str] = []
@@ -116,9 +131,12 @@ class AsyncGuard:
             f"{module} mixes async and sync tests (a note: it fails nothing)"
             for module in mixed_modules(items)
         ]
-        found = self._findings.take()  # At their import.
+        for coroutine in session.config.stash.get(EARLY, []):
+            self._recorder.note(coroutine)
+        found = self._findings.take()  # At their import, or at that of a conftest.
         if not any("::" in argument for argument in session.config.args):
-            found += sources.mistakes(self._findings)
+            shown = sources.mistakes(self._findings)
+            found += (one for one in shown if not sources.excused(one, items))
         # Not last: the last test is told what fixtures of the session left.
         items[:0] = sources.items(session, found)
 

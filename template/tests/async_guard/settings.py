@@ -18,6 +18,7 @@ CHECKS = {
     "cancellation": "a cancellation that the package swallows",
 }
 OF_SOURCE = "cancellation"
+NAME = "async_guard_off"
 USAGE = '@pytest.mark.async_guard_off("tasks", reason="…")'
 MARKER = "async_guard_off(check, reason): let a test pass one check of the async guard"
 
@@ -74,7 +75,7 @@ def read(config: pytest.Config) -> Settings:
 
 def turned_off(item: pytest.Item) -> frozenset[str]:
     """Return the checks that a test's markers turn off; raise where a marker is wrong."""
-    return frozenset(_marked(marker) for marker in item.iter_markers("async_guard_off"))
+    return frozenset(_marked(marker) for marker in item.iter_markers(NAME))
 
 
 def _marked(marker: pytest.Mark) -> str:

@@ -2,24 +2,23 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from . import settings
 from .asserted import uncalled_outside_tests
 from .cancellation import swallowing
 from .findings import Findings
 from .forgotten import forgotten
 from .held import held
 from .in_vain import in_vain
+from .items import spans
 from .mistakes import Mistake, OwnCode
-from .parsed import SourceFile, brought
+from .parsed import SourceFile, Told, contents, how_run
 from .report import fail
-
-EVERYWHERE = (("coroutines", forgotten), ("coroutines", in_vain))
-IN_PACKAGE = (*EVERYWHERE, ("blocking", held), ("cancellation", swallowing))
-IN_TESTS = (*EVERYWHERE, ("mocks", uncalled_outside_tests))
 
 
 class SourceMistakes(pytest.Item):
@@ -52,21 +51,55 @@ def items(
         yield item
 
 
+def excused(mistake: Mistake, items: Iterable[pytest.Item]) -> bool:
+    """Tell whether a mistake is in a test that a marker lets pass its check."""
+    return any(
+        mistake.where
+        and any(span.has(mistake.where) for span in spans(item))
+        and _lets_pass(item, mistake.check)
+        for item in items
+        if item.get_closest_marker(settings.NAME)
+    )
+
+
+def _lets_pass(item: pytest.Item, check: str) -> bool:
+    try:
+        return check in settings.turned_off(item)
+    except pytest.UsageError:  # It is told of when the test runs.
+        return False
+
+
 def mistakes(findings: Findings) -> Iterator[Mistake]:
     """Yield what the source of the package shows, and that of all that is imported for the tests."""
     own = findings.own
-    imported = {
-        Path(file): module
+    modules = {
+        Path(file): found
         for module in list(sys.modules.values())
-        if (file := getattr(module, "__file__", None)) and file in own
+        if isinstance(file := (found := contents(module)).get("__file__"), str)
+        and file in own
     }
-    tests = {path for path in imported if not own.in_package(str(path))}
+    known = {n for found in modules.values() for n, v in found.items() if how_run(v)}
+    tests = {path for path in modules if not own.in_package(str(path))}
     for path in sorted({*_of_package(own), *tests}):
-        file = SourceFile(path.read_bytes(), brought(imported.get(path), own))
-        for check, look in IN_TESTS if path in tests else IN_PACKAGE:
-            if check not in findings.off:
-                for line, (what, mend) in look(file).items():
-                    yield Mistake(check, what, (str(path), line), mend)
+        if path.is_file():  # Neither a broken link nor what was deleted meanwhile.
+            file = SourceFile(path.read_bytes(), modules.get(path))
+            for check, look in looks(known, in_package=path not in tests):
+                if check not in findings.off:
+                    for line, (what, mend) in look(file).items():
+                        yield Mistake(check, what, (str(path), line), mend)
+
+
+def looks(
+    known: set[str], *, in_package: bool
+) -> Iterator[tuple[str, Callable[[SourceFile], dict[int, Told]]]]:
+    """Yield what looks for mistakes, each with its check; `known` are names of functions."""
+    yield "coroutines", partial(forgotten, known=known)
+    yield "coroutines", in_vain
+    if in_package:
+        yield "blocking", held
+        yield "cancellation", swallowing
+    else:
+        yield "mocks", uncalled_outside_tests
 
 
 def _of_package(own: OwnCode) -> Iterator[Path]:

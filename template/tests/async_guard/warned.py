@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import private
 from .findings import Findings
@@ -89,27 +89,28 @@ class Recorder:
         """Note a coroutine that is dropped before it ran."""
         if "coroutines" in self._findings.off or self._expected():
             self._unawaited(coroutine)
-            return
-        name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
-        made, defined = origin(coroutine), definition(coroutine)
+        else:
+            self.note(dropped(coroutine))
+
+    def note(self, one: "Dropped") -> None:
+        """Note a coroutine that was dropped, now or before."""
         self._findings.add(
             "coroutines",
-            f"the coroutine {name}() was never awaited",
-            self._mend(name, made, defined),
-            [*made, *defined, *dropped()],
+            f"the coroutine {one.name}() was never awaited",
+            self._mend(one),
+            [*one.made, *one.defined, *one.dropped],
         )
 
-    def _mend(self, name: str, made: list[Line], defined: list[Line]) -> str:
+    def _mend(self, one: "Dropped") -> str:
         """Return what mends it: it depends on who made the call."""
         own = self._findings.own.innermost
-        if not own(defined):
+        if not own(one.defined):
             return AWAIT
-        if made and not own(made):
+        if one.made and not own(one.made):
             return NO_AWAIT
-        call = f"{name.rpartition('.')[2]}("
-        return (
-            AWAIT if own(made[:1]) and call in linecache.getline(*made[0]) else EITHER
-        )
+        call = f"{one.name.rpartition('.')[2]}("
+        is_called = own(one.made[:1]) and call in linecache.getline(*one.made[0])
+        return AWAIT if is_called else EITHER
 
     def show(self, message: warnings.WarningMessage) -> None:
         """Note a resource that is dropped while it is open; show any other warning."""
@@ -145,15 +146,42 @@ def origin(coroutine: Any) -> list[Line]:
     return [(filename, line) for filename, line, _ in made]
 
 
+class Dropped(NamedTuple):
+    """A coroutine that was dropped before it ran."""
+
+    name: str
+    made: list[Line]
+    defined: list[Line]
+    dropped: list[Line]
+    """The line that dropped it, of whoever it is."""
+
+
+def dropped(coroutine: Any) -> Dropped:
+    """Return what there is to tell of a coroutine that is dropped now, by the caller's caller."""
+    name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+    by = [line_of(frame) for frame in islice(frames(sys._getframe(2)), 1)]
+    return Dropped(name, origin(coroutine), definition(coroutine), by)
+
+
+@contextmanager
+def recorded() -> Iterator[list[Dropped]]:
+    """Keep what is dropped meanwhile, instead of having Python warn of it."""
+    kept: list[Dropped] = []
+    replacements, depth = Replacements(), sys.get_coroutine_origin_tracking_depth()
+    part = private.UNAWAITED
+    replacements.put(part.owner, part.name, lambda one: kept.append(dropped(one)))
+    sys.set_coroutine_origin_tracking_depth(ORIGIN_DEPTH)
+    try:
+        yield kept
+    finally:
+        sys.set_coroutine_origin_tracking_depth(depth)
+        replacements.put_back()
+
+
 def definition(coroutine: Any) -> list[Line]:
     """Return where the function of a coroutine stands."""
     code = getattr(coroutine, "cr_code", None)
     return [(code.co_filename, code.co_firstlineno)] if code else []
-
-
-def dropped() -> list[Line]:
-    """Return the line that drops an object now, of whoever it is."""
-    return [line_of(frame) for frame in islice(frames(sys._getframe(2)), 1)]
 
 
 def task_factory(findings: Findings) -> Callable[..., asyncio.Task[Any]]:
