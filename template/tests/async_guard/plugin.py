@@ -41,7 +41,7 @@ EARLY = pytest.StashKey[list[Dropped]]()
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(
     early_config: pytest.Config,
-) -> Generator[None, None, None]:
+) -> Generator[None, Any, Any]:
     """Hear of what a conftest drops, or what it imports: both come before all else."""
     if early_config.known_args_namespace.no_async_guard:
         return (yield)
