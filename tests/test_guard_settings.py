@@ -250,6 +250,36 @@ def test_odd_files_and_objects_are_left_alone(scratch: Path, run: Run) -> None:
     passes(scratch, run, "tests/test_odd.py")
 
 
+NESTED = """
+import threading
+
+import pytest
+
+
+def test_nested() -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert pytest.main(["-q", "-p", "no:randomly", "tests/test_inner.py"]) == 0
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_later() -> None:
+    raise AssertionError
+"""
+
+
+def test_a_run_in_a_test_ends_only_itself(scratch: Path, run: Run) -> None:
+    """A thread of the outer run goes on, and so do the tests after it."""
+    (scratch / "tests/test_nested.py").write_text(NESTED, "utf-8")
+    (scratch / "tests/test_inner.py").write_text("def test_inner():\n    pass\n")
+    printed = failure(scratch, run, "tests/test_nested.py")
+    assert "1 failed, 1 passed" in printed
+
+
 UNREADABLE = """
 from concurrent.futures import ThreadPoolExecutor
 

@@ -113,6 +113,21 @@ async def test_more_than_one_is_waited_for() -> None:
             await wait_for_all([pool.submit(int, "many") for _ in range(3)])
 
 
+def run_all(texts: list[str], stopped: bool) -> list[int]:
+    """Ask for all results, unless something else is in the way."""
+    with ThreadPoolExecutor() as pool:
+        jobs = [pool.submit(int, text) for text in texts]
+        if stopped:
+            raise InterruptedError
+        return [job.result() for job in jobs]
+
+
+async def test_another_exception_is_raised_first() -> None:
+    """It goes on, and that of the jobs does not."""
+    with pytest.raises(InterruptedError):
+        run_all(["many", "few"], stopped=True)
+
+
 def die() -> None:
     """End the process that runs this."""
     os._exit(1)

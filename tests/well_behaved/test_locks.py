@@ -88,6 +88,18 @@ async def test_a_condition_is_notified() -> None:
     assert await waiting
 
 
+async def test_a_lock_that_others_find() -> None:
+    """It is kept where it is made."""
+    locks: dict[str, asyncio.Lock] = {}
+
+    async def hold(key: str) -> bool:
+        lock = locks[key] = asyncio.Lock()
+        async with lock:
+            return locks[key].locked()
+
+    assert await hold("a")
+
+
 async def test_a_lock_that_depends() -> None:
     """One is made where none is given."""
 

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import assert_type
+from unittest.mock import Mock
 
 import pytest
 from my_project import DatabaseConnection, async_stream
@@ -128,6 +129,36 @@ class Worker(Base):
 def call(run: Callable[[], None]) -> None:
     """Call what is given."""
     run()
+
+
+class Outer:
+    """Has another class in it."""
+
+    async def run(self) -> AsyncGenerator[int]:
+        """Yield one."""
+        yield 1
+
+    def inner(self) -> Base:
+        """Make an object that runs at once."""
+
+        class Inner(Base):
+            def start(self) -> Base:
+                self.run()
+                return self
+
+        return Inner().start()
+
+
+async def test_a_class_in_a_class() -> None:
+    """Its ``self`` is another one."""
+    assert Outer().inner().ran == 1
+
+
+async def test_a_mock_is_closed() -> None:
+    """It returns what it is told to, at once."""
+    connection = Mock()
+    connection.aclose()
+    connection.aclose.assert_called_once_with()
 
 
 async def test_names_of_several_classes() -> None:

@@ -51,10 +51,15 @@ def _dropped(file: SourceFile) -> Iterator[tuple[int, Told]]:
     own = {node.name for node in file.nodes if isinstance(node, ast.FunctionDef)}
     for call in _calls(file):
         match call.func:
-            case ast.Attribute(attr=name) | ast.Name(id="anext" as name) if (
-                name in METHODS - own
+            case ast.Name(id="anext" as name) | ast.Attribute(attr=name) if (
+                name in METHODS - own and not _is_of_mock(call.func, file)
             ):
                 yield call.lineno, (f"{name}() was never awaited", AWAIT)
+
+
+def _is_of_mock(method: ast.expr, file: SourceFile) -> bool:
+    names = file.meanings.of(method)
+    return any(name.rpartition(".")[0].endswith("Mock()") for name in names)
 
 
 def _unused(file: SourceFile) -> Iterator[tuple[int, Told]]:
@@ -112,10 +117,18 @@ def _methods(file: SourceFile) -> Iterator[tuple[ast.AST, str]]:
                 for node in kind.body
                 if isinstance(node, ast.AsyncFunctionDef)
             }
-            for node in ast.walk(kind):
+            for node in _within(kind):
                 match node:
                     case ast.Call(func=ast.Attribute(attr=name)) if name in methods:
                         yield node, methods[name]
+
+
+def _within(kind: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is below a class, but for other classes: their methods have another `self`."""
+    for node in ast.iter_child_nodes(kind):
+        if not isinstance(node, ast.ClassDef):
+            yield node
+            yield from _within(node)
 
 
 def _how_run(function: ast.AsyncFunctionDef, file: SourceFile) -> str:

@@ -7,7 +7,7 @@ import functools
 import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from .findings import Findings
@@ -18,6 +18,7 @@ from .replacements import Replacements
 ONLY_CANCELS = "_call_check_cancel"
 """A callback of asyncio's, on each future that it makes for a coroutine: it asks for no exception."""
 
+ASKING = {"exception", "result"}
 KNOWN = "_async_guard_known"
 """Where a future keeps what is known of it."""
 
@@ -27,7 +28,7 @@ class _Known:
 
     def __init__(self, frame: FrameType, findings: Findings) -> None:
         makers = list(frames(frame))
-        codes = (maker.f_code for maker in makers)
+        codes = (maker.f_code for maker in makers if not is_comprehension(maker.f_code))
         self.test = findings.test
         self.lines = [line_of(maker) for maker in makers]
         self.maker = next((c for c in codes if c.co_filename in findings.own), None)
@@ -39,6 +40,19 @@ class _Known:
     def __del__(self) -> None:
         if self.error and self.lose and not self.asked:
             self.lose(self)
+
+
+def is_comprehension(code: CodeType) -> bool:
+    """Tell whether some code is a part of its function's: up to Python 3.11 it has a frame."""
+    return code.co_name.endswith("comp>") or code.co_name == "<genexpr>"
+
+
+def may_ask(code: CodeType | None) -> bool:
+    """Tell whether some code asks a future, on another path maybe than the one that was taken."""
+    if code is None:
+        return False
+    inner = (const for const in code.co_consts if isinstance(const, CodeType))
+    return not ASKING.isdisjoint(code.co_names) or any(map(may_ask, inner))
 
 
 class Futures:
@@ -106,6 +120,7 @@ class Futures:
             known.error is not None
             and not isinstance(known.error, BrokenExecutor)
             and known.maker not in self._asking
+            and not may_ask(known.maker)
             and known.test is self._findings.test
             and own.is_standard(known.lines[0])
             and own.direct(known.lines)

@@ -48,15 +48,21 @@ def _waits(node: ast.AST) -> bool:
 def _locks(file: SourceFile) -> set[str]:
     """Return the names, of variables and attributes, that stand for nothing but such locks."""
     given = defaultdict[str, set[str]](set)
-    for node in file.nodes:
+    told = set[ast.AST]()
+    for node in file.nodes:  # From the outside in.
         match node:
-            case ast.Assign(targets=targets, value=value):
+            case ast.Assign(targets=targets, value=kind):
+                told.update(targets)
                 for target in targets:
-                    given[last_name(target)] |= file.meanings.of(value) or {""}
+                    given[last_name(target)] |= file.meanings.of(kind) or {""}
             case ast.AnnAssign(target=target, annotation=kind):
+                told.add(target)
                 given[last_name(target)] |= file.meanings.of(kind) or {""}
-            case ast.arg(arg=name, annotation=kind):
-                given[name] |= file.meanings.of(kind) or {""}
+            case ast.arg(arg=name, annotation=annotation):
+                given[name] |= file.meanings.of(annotation) or {""}
+            case ast.Name(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
+                if node not in told:
+                    given[last_name(node)].add("")
     return {
         name
         for name, kinds in given.items()

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from .meanings import TIMEOUTS, assignments, inside
+from .meanings import TIMEOUTS, inside
 from .parsed import SourceFile, Told
 
 LOCKS = {
@@ -31,8 +31,15 @@ def _locks(file: SourceFile) -> Iterator[tuple[int, Told]]:
     made = list(_entered(file.nodes))
     for node in file.nodes:
         if isinstance(node, ast.AsyncFunctionDef):
-            given = (p for inner in inside(*node.body) for p in assignments(inner))
-            made += [value for name, value in given if _only_enters(node, name)]
+            for statement in inside(*node.body):
+                match statement:
+                    case (
+                        ast.Assign(targets=[ast.Name(id=name)], value=value)
+                        | ast.AnnAssign(
+                            target=ast.Name(id=name), value=ast.expr() as value
+                        )
+                    ) if _only_enters(node, name):
+                        made.append(value)
     for lock in made:
         if file.meanings.called(lock) & LOCKS and not _is_taken(lock):
             name = ast.unparse(lock).partition("(")[0]

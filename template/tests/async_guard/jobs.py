@@ -32,6 +32,8 @@ class Jobs:
         self._seconds = seconds
         self.in_pools = 0
         """How many threads the pools have started by now."""
+        self._before = threading.enumerate()
+        """The threads that were there before this run, which may be one of a test's."""
         self._started: WeakKeyDictionary[threading.Thread, list[Line]] = (
             WeakKeyDictionary()
         )
@@ -69,8 +71,11 @@ class Jobs:
     def endless(self) -> list[threading.Thread]:
         """Return the threads that keep Python from exiting."""
         patience = time.monotonic() + GRACE
-        threads = [thread for thread in threading.enumerate() if not thread.daemon]
-        threads.remove(threading.main_thread())
+        threads = [
+            thread
+            for thread in threading.enumerate()
+            if not (thread.daemon or thread in self._before)
+        ]
         while busy := [thread for thread in threads if is_busy(thread)]:
             if time.monotonic() > patience:
                 return busy

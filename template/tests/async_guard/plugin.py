@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 EARLY = pytest.StashKey[list[Dropped]]()
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_load_initial_conftests(
     early_config: pytest.Config,
 ) -> Generator[None, Any, Any]:
@@ -122,6 +122,10 @@ class AsyncGuard:
         output = getattr(session.config, "workeroutput", {})
         output["async_guard"] = self._notes + self._judge.garbage.notes
         output["async_guard_fails"] = self._fails
+
+    def pytest_collectstart(self) -> None:
+        """Look at what is imported now."""
+        self._recorder.begin()
 
     def pytest_collection_modifyitems(
         self, session: pytest.Session, items: list[pytest.Item]

@@ -6,6 +6,7 @@ there would skip the clean-up that follows it.
 
 import asyncio
 import linecache
+import re
 import sys
 import threading
 import warnings
@@ -59,7 +60,6 @@ class Recorder:
         self._opened = opened
         self._depth = sys.get_coroutine_origin_tracking_depth()
         self._recording: Any = None
-        self._begun = False
         self._replacements = Replacements()
 
     def install(self) -> None:
@@ -77,20 +77,21 @@ class Recorder:
         sys.set_coroutine_origin_tracking_depth(self._depth)
 
     def begin(self) -> None:
-        """Remember who records warnings when a test begins."""
+        """Remember who records warnings when a test begins, or the import of a module."""
         self._recording = getattr(warnings, RECORDING, None)
-        self._begun = True
 
     def _expected(self) -> bool:
         """Tell whether the test itself records warnings now, as `pytest.warns` does."""
-        return self._begun and getattr(warnings, RECORDING, None) is not self._recording
+        return getattr(warnings, RECORDING, None) is not self._recording
 
     def unawaited(self, coroutine: Coroutine[Any, Any, Any]) -> None:
         """Note a coroutine that is dropped before it ran."""
-        if "coroutines" in self._findings.off or self._expected():
+        one = dropped(coroutine)
+        off = "coroutines" in self._findings.off
+        if off or self._expected() or is_ignored(one):
             self._unawaited(coroutine)
         else:
-            self.note(dropped(coroutine))
+            self.note(one)
 
     def note(self, one: "Dropped") -> None:
         """Note a coroutine that was dropped, now or before."""
@@ -163,13 +164,31 @@ def dropped(coroutine: Any) -> Dropped:
     return Dropped(name, origin(coroutine), definition(coroutine), by)
 
 
+def is_ignored(one: Dropped) -> bool:
+    """Tell whether a filter of the owner's says that nobody wants to be warned of it."""
+    message = f"coroutine '{one.name}' was never awaited"
+    for action, text, category, module, line in warnings.filters:
+        if issubclass(RuntimeWarning, category) and not (module or line):
+            if text is None or re.match(text, message):
+                return action == "ignore"
+    return False
+
+
 @contextmanager
 def recorded() -> Iterator[list[Dropped]]:
     """Keep what is dropped meanwhile, instead of having Python warn of it."""
     kept: list[Dropped] = []
     replacements, depth = Replacements(), sys.get_coroutine_origin_tracking_depth()
-    part = private.UNAWAITED
-    replacements.put(part.owner, part.name, lambda one: kept.append(dropped(one)))
+    recording = getattr(warnings, RECORDING, None)
+
+    def keep(coroutine: Coroutine[Any, Any, Any]) -> None:
+        one = dropped(coroutine)
+        if getattr(warnings, RECORDING, None) is recording and not is_ignored(one):
+            kept.append(one)
+        else:
+            warn(coroutine)
+
+    warn = replacements.put(private.UNAWAITED.owner, private.UNAWAITED.name, keep)
     sys.set_coroutine_origin_tracking_depth(ORIGIN_DEPTH)
     try:
         yield kept
