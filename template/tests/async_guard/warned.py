@@ -167,11 +167,14 @@ def dropped(coroutine: Any) -> Dropped:
 def is_ignored(one: Dropped) -> bool:
     """Tell whether a filter of the owner's says that nobody wants to be warned of it."""
     message = f"coroutine '{one.name}' was never awaited"
-    for action, text, category, module, line in warnings.filters:
-        if issubclass(RuntimeWarning, category) and not (module or line):
-            if text is None or re.match(text, message):
-                return action == "ignore"
-    return False
+    actions = (
+        action
+        for action, text, category, module, line in warnings.filters
+        if issubclass(RuntimeWarning, category)
+        and not (module or line)
+        and (text is None or re.match(text, message))
+    )
+    return next(actions, "") == "ignore"
 
 
 @contextmanager
