@@ -1,11 +1,11 @@
-"""The mistakes under tests/mistakes/: what each file holds, and what a run says of it."""
+"""The mistakes under tests/mistakes/: what they consist of, and what a run says of them."""
 
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "mistakes"
@@ -22,26 +22,17 @@ async def test_innocent(client: AsyncAPIClient) -> None:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A file of tests/mistakes/."""
+    """A mistake of a file of tests/mistakes/."""
 
-    path: Path
+    check: str
+    """The check that is to name it: the name of the file."""
 
-    @property
-    def name(self) -> str:
-        return self.path.stem
-
-    @cached_property
-    def text(self) -> str:
-        return self.path.read_text("utf-8")
-
-    @property
-    def check(self) -> str:
-        """The first word of the docstring: the check that is to name the mistake."""
-        return self.text.removeprefix('"""').partition(":")[0]
+    name: str
+    text: str
 
     @property
     def parts(self) -> dict[str, str]:
-        """The file's parts by where they go: the package's, if it has one, and the tests'."""
+        """Its parts by where they go: the package's, if it has one, and the tests'."""
         package, divided, tests = self.text.rpartition("\n# tests\n")
         parts = {f"tests/test_{self.name}.py": tests.lstrip("\n")}
         if divided:
@@ -72,7 +63,19 @@ class Mistake:
         return 'scope="session"' in self.text
 
 
-MISTAKES = [Mistake(path) for path in sorted(FOLDER.glob("*.py"))]
+def read(path: Path) -> Iterator[Mistake]:
+    """Yield the mistakes of a file, which are one after the other: few files are quick to clone."""
+    _, *parts = re.split(
+        r"^# mistake: (\w+)\n", path.read_text("utf-8"), flags=re.MULTILINE
+    )
+    for name, text in zip(parts[::2], parts[1::2], strict=True):
+        yield Mistake(path.stem, name, f"{text.strip()}\n")
+
+
+MISTAKES = sorted(
+    (mistake for path in FOLDER.glob("*.py") for mistake in read(path)),
+    key=attrgetter("name"),
+)
 
 
 def place(project: Path, mistakes: Iterable[Mistake]) -> None:

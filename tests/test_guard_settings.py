@@ -149,10 +149,8 @@ def test_what_an_earlier_test_left_fails_the_run(
 
 def test_a_context_manager_is_told_from_a_generator(scratch: Path, run: Run) -> None:
     """It is made of one, and is mended in another way."""
-    (scratch / "tests/test_manager.py").write_text(
-        (corpus.FOLDER / "context_manager_entered_by_hand.py").read_text("utf-8"),
-        "utf-8",
-    )
+    name = "context_manager_entered_by_hand"
+    corpus.place(scratch, [m for m in corpus.MISTAKES if m.name == name])
     printed = failure(scratch, run)
     assert "the async context manager opened() was entered and never left" in printed
     assert "To mend it: enter it by `async with`." in printed

@@ -1,0 +1,605 @@
+"""Mistakes that the check `tasks` finds: each begins at its name."""
+
+# mistake: task_cancelled_and_not_awaited
+
+"""A task is cancelled, but its clean-up is not waited for."""
+
+import asyncio
+
+
+async def work(event: asyncio.Event) -> None:
+    try:
+        await asyncio.sleep(60)
+    finally:
+        await event.wait()
+
+
+async def test_mistake() -> None:
+    task = asyncio.create_task(work(asyncio.Event()))  # HERE
+    await asyncio.sleep(0)
+    task.cancel()
+
+
+async def test_mended() -> None:
+    event = asyncio.Event()
+    task = asyncio.create_task(work(event))
+    await asyncio.sleep(0)
+    task.cancel()
+    event.set()
+    await asyncio.wait([task])
+
+
+# mistake: task_in_a_global_set
+
+"""A set that outlives the test keeps its task."""
+
+import asyncio
+
+BACKGROUND: set[asyncio.Task[None]] = set()
+
+
+async def test_mistake() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))  # HERE
+    BACKGROUND.add(task)
+    task.add_done_callback(BACKGROUND.discard)
+
+
+async def test_mended() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))
+    BACKGROUND.add(task)
+    task.add_done_callback(BACKGROUND.discard)
+    task.cancel()
+    await asyncio.wait([task])
+
+
+# mistake: task_left_after_the_first_is_done
+
+"""`asyncio.wait` returns at the first task that is done, and the rest runs on."""
+
+import asyncio
+
+
+async def test_mistake() -> None:
+    soon = asyncio.create_task(asyncio.sleep(0))
+    late = asyncio.create_task(asyncio.sleep(60))  # HERE
+    await asyncio.wait([soon, late], return_when=asyncio.FIRST_COMPLETED)
+
+
+async def test_mended() -> None:
+    soon = asyncio.create_task(asyncio.sleep(0))
+    late = asyncio.create_task(asyncio.sleep(60))
+    await asyncio.wait([soon, late], return_when=asyncio.FIRST_COMPLETED)
+    late.cancel()
+    await asyncio.wait([late])
+
+
+# mistake: task_left_by_a_fixture
+
+"""A fixture starts a task, and its teardown does not end it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+
+@pytest.fixture
+async def mistaken() -> asyncio.Task[None]:
+    return asyncio.create_task(asyncio.sleep(60))  # HERE
+
+
+@pytest.fixture
+async def mended() -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(asyncio.sleep(60))
+    yield task
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def test_mistake(mistaken: asyncio.Task[None]) -> None:
+    assert not mistaken.done()
+
+
+async def test_mended(mended: asyncio.Task[None]) -> None:
+    assert not mended.done()
+
+
+# mistake: task_left_by_a_gather_that_failed
+
+"""A call of `gather` fails, and its other tasks run on."""
+
+import asyncio
+
+import pytest
+
+
+async def fail() -> None:
+    raise ValueError("no")
+
+
+async def test_mistake() -> None:
+    with pytest.raises(ValueError, match="no"):
+        await asyncio.gather(fail(), asyncio.sleep(60))  # HERE
+
+
+async def test_mended() -> None:
+    with pytest.raises(ExceptionGroup):  # noqa: PT012
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fail())
+            group.create_task(asyncio.sleep(60))
+
+
+# mistake: task_left_by_a_library
+
+"""The package has a library start a task, deep down, and does not end it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+Connect = Callable[[], Awaitable["asyncio.Task[bool]"]]
+
+
+async def mistaken(connect: Connect) -> None:
+    await connect()  # HERE
+
+
+async def mended(connect: Connect) -> None:
+    (await connect()).cancel()
+
+
+# tests
+from typing import Any
+
+from my_project.task_left_by_a_library import mended, mistaken
+
+LIBRARY = """
+import asyncio
+
+async def connect():
+    return await open_connection()
+
+async def open_connection():
+    return await start()
+
+async def start():
+    return await start_reading()
+
+async def start_reading():
+    return begin(read())
+
+def begin(reading):
+    return asyncio.ensure_future(reading)
+
+async def read():
+    return await asyncio.Event().wait()
+"""
+library: dict[str, Any] = {}
+exec(compile(LIBRARY, "library.py", "exec"), library)
+
+
+async def test_mistake() -> None:
+    await mistaken(library["connect"])
+
+
+async def test_mended() -> None:
+    await mended(library["connect"])
+
+
+# mistake: task_left_by_a_module_scoped_fixture
+
+"""A fixture that a module shares leaves its task running."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def mended() -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(asyncio.sleep(60))
+    yield task
+    task.cancel()
+    await asyncio.wait([task])
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def mistaken() -> AsyncIterator[asyncio.Task[None]]:
+    yield asyncio.create_task(asyncio.sleep(60))  # HERE
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_mended(mended: asyncio.Task[None]) -> None:
+    assert not mended.done()
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_mended_again(mended: asyncio.Task[None]) -> None:
+    assert not mended.done()
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_mistake(mistaken: asyncio.Task[None]) -> None:
+    assert not mistaken.done()
+
+
+# mistake: task_left_by_as_completed
+
+"""The loop over `as_completed` is left at the first result, and the rest runs on."""
+
+import asyncio
+
+
+async def test_mistake() -> None:
+    event = asyncio.Event()
+    waits = [asyncio.sleep(0, "slept"), event.wait()]  # HERE
+    for first in asyncio.as_completed(waits):
+        assert await first == "slept"
+        break
+
+
+async def test_mended() -> None:
+    event = asyncio.Event()
+    waits = [asyncio.sleep(0, "slept"), event.wait()]
+    for following in asyncio.as_completed(waits):
+        await following
+        event.set()
+
+
+# mistake: task_left_on_a_loop_that_a_module_shares
+
+"""A test leaves a task on a loop that other tests of the module use too."""
+
+import asyncio
+
+import pytest
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_mistake() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))  # HERE
+    await asyncio.sleep(0)
+    assert not task.done()
+
+
+async def test_mended() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+# mistake: task_left_running
+
+"""A test leaves a task running."""
+
+import asyncio
+
+import pytest
+
+
+async def test_mistake() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))  # HERE
+    await asyncio.sleep(0)
+    assert not task.done()
+
+
+async def test_mended() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+# mistake: task_of_a_fixture_on_a_loop_that_a_module_shares
+
+"""A fixture for one test leaves its task on a loop that other tests use too."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", autouse=True)
+async def shared() -> int:
+    return 1
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def mistaken() -> asyncio.Task[None]:
+    return asyncio.create_task(asyncio.sleep(60))  # HERE
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def mended() -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(asyncio.sleep(60))
+    yield task
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def test_mistake(mistaken: asyncio.Task[None]) -> None:
+    assert not mistaken.done()
+
+
+async def test_mended(mended: asyncio.Task[None]) -> None:
+    assert not mended.done()
+
+
+# mistake: task_of_a_gather_that_is_not_awaited
+
+"""`gather` starts its tasks at once, and is not awaited."""
+
+import asyncio
+
+
+async def test_mistake() -> None:
+    event = asyncio.Event()
+    asyncio.gather(event.wait(), event.wait())  # HERE
+    await asyncio.sleep(0)
+
+
+async def test_mended() -> None:
+    event = asyncio.Event()
+    waiting = asyncio.gather(event.wait(), event.wait())
+    event.set()
+    assert await waiting == [True, True]
+
+
+# mistake: task_of_an_object_that_is_not_closed
+
+"""An object that the test makes starts a task, and is not closed."""
+
+import asyncio
+from typing import Self
+
+
+class Worker:
+    def __init__(self) -> None:
+        self.event = asyncio.Event()
+        self.task = asyncio.create_task(self.event.wait())  # HERE
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        self.event.set()
+        await self.task
+
+
+async def test_mistake() -> None:
+    worker = Worker()
+    assert not worker.task.done()
+
+
+async def test_mended() -> None:
+    async with Worker() as worker:
+        assert not worker.task.done()
+
+
+# mistake: task_of_ensure_future
+
+"""`ensure_future` starts a task, and nobody waits for it."""
+
+import asyncio
+
+
+async def test_mistake() -> None:
+    event = asyncio.Event()
+    future = asyncio.ensure_future(event.wait())  # HERE
+    assert not future.done()
+
+
+async def test_mended() -> None:
+    event = asyncio.Event()
+    future = asyncio.ensure_future(event.wait())
+    event.set()
+    assert await future
+
+
+# mistake: task_shielded_from_a_timeout
+
+"""The timeout ends the wait, but not the task that it was shielded from."""
+
+import asyncio
+
+import pytest
+
+
+async def test_mistake() -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0):
+            await asyncio.shield(asyncio.sleep(60))  # HERE
+
+
+async def test_mended() -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0):
+            await asyncio.sleep(60)
+
+
+# mistake: task_started_by_a_task
+
+"""A task ends, and one that it started does not."""
+
+import asyncio
+
+
+async def start(event: asyncio.Event, started: list[asyncio.Task[bool]]) -> None:
+    started.append(asyncio.create_task(event.wait()))  # HERE
+
+
+async def test_mistake() -> None:
+    started: list[asyncio.Task[bool]] = []
+    await asyncio.create_task(start(asyncio.Event(), started))
+    assert not started[0].done()
+
+
+async def test_mended() -> None:
+    event = asyncio.Event()
+    started: list[asyncio.Task[bool]] = []
+    await asyncio.create_task(start(event, started))
+    event.set()
+    assert await started[0]
+
+
+# mistake: task_started_by_the_package
+
+"""The package starts a task that it never ends."""
+
+import asyncio
+
+
+class Heart:
+    async def start(self) -> None:
+        self.task = asyncio.create_task(asyncio.sleep(60))
+
+    async def stop(self) -> None:
+        self.task.cancel()
+        await asyncio.wait([self.task])
+
+
+async def mistaken() -> asyncio.Task[None]:
+    return asyncio.create_task(asyncio.sleep(60))  # HERE
+
+
+async def mended() -> None:
+    heart = Heart()
+    await heart.start()
+    await heart.stop()
+
+
+# tests
+from my_project.task_started_by_the_package import mended, mistaken
+
+
+async def test_mistake() -> None:
+    assert not (await mistaken()).done()
+
+
+async def test_mended() -> None:
+    await mended()
+
+
+# mistake: task_started_for_a_module_when_first_needed
+
+"""What a module shares starts a task when a test first needs it, and never ends it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+class Pool:
+    task: asyncio.Task[None] | None = None
+
+    async def size(self) -> int:
+        if self.task is None:
+            self.task = asyncio.create_task(asyncio.sleep(60))  # HERE
+        return 1
+
+    async def close(self) -> None:
+        if self.task is not None:
+            self.task.cancel()
+            await asyncio.wait([self.task])
+
+
+@pytest_asyncio.fixture(scope="class", loop_scope="module")
+async def mended() -> AsyncIterator[Pool]:
+    pool = Pool()
+    yield pool
+    await pool.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def mistaken() -> Pool:
+    return Pool()
+
+
+class TestMended:
+    async def test_mended(self, mended: Pool) -> None:
+        assert await mended.size() == 1
+
+    async def test_mended_again(self, mended: Pool) -> None:
+        assert await mended.size() == 1
+
+
+async def test_mended_so_far(mistaken: Pool) -> None:
+    assert await mistaken.size() == 1
+
+
+async def test_mistake(mistaken: Pool) -> None:
+    assert await mistaken.size() == 1
+
+
+# mistake: task_started_from_a_thread
+
+"""A thread starts a task on the loop, and nobody waits for it."""
+
+import asyncio
+from concurrent.futures import Future
+
+
+def start(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> Future[bool]:
+    return asyncio.run_coroutine_threadsafe(event.wait(), loop)  # HERE
+
+
+async def test_mistake() -> None:
+    future = await asyncio.to_thread(start, asyncio.get_running_loop(), asyncio.Event())
+    assert not future.done()
+
+
+async def test_mended() -> None:
+    event = asyncio.Event()
+    future = await asyncio.to_thread(start, asyncio.get_running_loop(), event)
+    event.set()
+    assert await asyncio.wrap_future(future)
+
+
+# mistake: task_that_swallows_its_cancellation
+
+"""A task catches its cancellation and lives on."""
+
+import asyncio
+
+import pytest
+
+
+async def stubborn() -> None:
+    while True:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            continue
+
+
+async def obedient() -> None:
+    while True:  # noqa: ASYNC110
+        await asyncio.sleep(60)
+
+
+async def test_mistake() -> None:
+    task = asyncio.create_task(stubborn())  # HERE
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.sleep(0)
+
+
+async def test_mended() -> None:
+    task = asyncio.create_task(obedient())
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
