@@ -90,9 +90,8 @@ def statements(filename: str) -> list[tuple[range, ast.expr]]:
     """Return the statements that only call something: their lines, and what they call."""
     file = SourceFile("".join(linecache.getlines(filename)).encode())
     return [
-        (range(node.lineno, (node.end_lineno or 0) + 1), node.value.func)
-        for node in file.nodes
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+        (range(statement.lineno, (statement.end_lineno or 0) + 1), call.func)
+        for statement, call in file.calls
     ]
 
 

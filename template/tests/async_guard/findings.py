@@ -100,7 +100,7 @@ class Findings:
 
     def _earlier_failed(self, lines: list[Line]) -> bool | None:
         """Tell whether the earlier test failed that has one of the lines, if there is any."""
-        if not self._earlier or any(map(self.in_test, lines)):
+        if not lines or any(map(self.in_test, lines)):
             return None
         return next(
             (

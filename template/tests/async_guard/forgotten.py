@@ -28,10 +28,11 @@ def forgotten(file: SourceFile, known: Iterable[str] = ()) -> dict[int, Told]:
     called = (f"{name}(".encode() for name in known)
     if not (SIGN.search(file.text) or any(call in file.text for call in called)):
         return {}
+    calls = list(_calls(file))
     return {
         **dict(_kept(file)),
-        **dict(_dropped(file)),
-        **dict(_unused(file)),
+        **dict(_dropped(file, calls)),
+        **dict(_unused(file, calls)),
     }
 
 
@@ -40,16 +41,15 @@ def _kept(file: SourceFile) -> Iterator[tuple[int, Told]]:
     for node in file.nodes:
         if isinstance(node, ast.AsyncFunctionDef) and node.decorator_list:
             innermost = node.decorator_list[-1]
-            names = {name.removesuffix("()") for name in file.meanings.of(innermost)}
-            if names & CACHES:
+            if file.meanings.named(innermost) & CACHES:
                 what = f"the coroutine of {node.name}() is kept, and can be awaited only once"
                 yield innermost.lineno, (what, NO_CACHE)
 
 
-def _dropped(file: SourceFile) -> Iterator[tuple[int, Told]]:
+def _dropped(file: SourceFile, calls: Iterable[ast.Call]) -> Iterator[tuple[int, Told]]:
     """Yield the statements that only call such a method, unless the file has its own."""
     own = {node.name for node in file.nodes if isinstance(node, ast.FunctionDef)}
-    for call in _calls(file):
+    for call in calls:
         match call.func:
             case ast.Name(id="anext" as name) | ast.Attribute(attr=name) if (
                 name in METHODS - own and not _is_of_mock(call.func, file)
@@ -62,10 +62,10 @@ def _is_of_mock(method: ast.expr, file: SourceFile) -> bool:
     return any(name.rpartition(".")[0].endswith("Mock()") for name in names)
 
 
-def _unused(file: SourceFile) -> Iterator[tuple[int, Told]]:
+def _unused(file: SourceFile, calls: Iterable[ast.Call]) -> Iterator[tuple[int, Told]]:
     """Yield the statements that make a context manager, or a generator, and leave it at that."""
     functions, methods = _of_file(file), dict(_methods(file))
-    for call in _calls(file):
+    for call in calls:
         match call.func:
             case ast.Name(id=name) if name in functions:
                 how = functions[name]
@@ -87,10 +87,7 @@ def _calls(file: SourceFile) -> Iterator[ast.Call]:
         and any(file.meanings.called(item.context_expr) & RAISES for item in node.items)
         for inner in inside(*node.body)
     }
-    for node in file.nodes:
-        match node:
-            case ast.Expr(value=ast.Call() as call) if node not in expected:
-                yield call
+    return (call for statement, call in file.calls if statement not in expected)
 
 
 def _of_file(file: SourceFile) -> dict[str, str]:

@@ -26,7 +26,7 @@ KNOWN = "_async_guard_known"
 class _Known:
     """What is known of a future, for as long as that is there."""
 
-    def __init__(self, frame: FrameType, findings: Findings) -> None:
+    def __init__(self, frame: FrameType, findings: Findings, lose: "Lose") -> None:
         makers = list(frames(frame))
         codes = (maker.f_code for maker in makers if not is_comprehension(maker.f_code))
         self.test = findings.test
@@ -35,11 +35,15 @@ class _Known:
         """The function of the project's own that had it made."""
         self.error: BaseException | None = None
         self.asked = False
-        self.lose: Callable[[_Known], None] | None = None
+        self._lose = lose
 
     def __del__(self) -> None:
-        if self.error and self.lose and not self.asked:
-            self.lose(self)
+        if self.error is not None and not self.asked:
+            self._lose(self, self.error)
+
+
+Lose = Callable[[_Known, BaseException], None]
+"""Hears of an exception that goes with its future."""
 
 
 def is_comprehension(code: CodeType) -> bool:
@@ -74,7 +78,8 @@ class Futures:
         @functools.wraps(original)
         def make(future: Any, *args: Any, **kwargs: Any) -> None:
             original(future, *args, **kwargs)
-            setattr(future, KNOWN, _Known(sys._getframe(1), self._findings))
+            known = _Known(sys._getframe(1), self._findings, self._lose)
+            setattr(future, KNOWN, known)
 
         self._replacements.put(Future, "__init__", make)
         self._watch("set_exception", self._fail)
@@ -99,7 +104,7 @@ class Futures:
         self._replacements.put(Future, name, method)
 
     def _fail(self, known: _Known, error: BaseException | None = None) -> None:
-        known.error, known.lose = error, self._lose
+        known.error = error
 
     def _call_back(self, known: _Known, callback: Any = None) -> None:
         if getattr(callback, "__name__", "") != ONLY_CANCELS:
@@ -109,7 +114,7 @@ class Futures:
         known.asked = True
         self._asking.add(known.maker)
 
-    def _lose(self, known: _Known) -> None:
+    def _lose(self, known: _Known, error: BaseException) -> None:
         """Note an exception, if it is for certain that nobody heard of it.
 
         What is not of the standard library's making may be raised somewhere else, too. In a pool
@@ -117,8 +122,7 @@ class Futures:
         """
         own = self._findings.own
         if (
-            known.error is not None
-            and not isinstance(known.error, BrokenExecutor)
+            not isinstance(error, BrokenExecutor)
             and known.maker not in self._asking
             and not may_ask(known.maker)
             and known.test is self._findings.test
@@ -127,7 +131,7 @@ class Futures:
         ):
             self._findings.add(
                 "exceptions",
-                f"nobody retrieved {shown(known.error)} from its future",
+                f"nobody retrieved {shown(error)} from its future",
                 "ask the future for its `result()`",
                 known.lines,
             )

@@ -3,9 +3,9 @@
 import ast
 from collections import defaultdict
 
-from .meanings import inside, last_name
+from .meanings import last_name
 from .parsed import SourceFile, Told
-from .waits import WAITS
+from .waits import waits
 
 LOCKS = {
     f"{module}.{name}"
@@ -26,7 +26,7 @@ def held(file: SourceFile) -> dict[int, Told]:
         for node in file.nodes
         if isinstance(node, ast.With)
         and any(_name(item.context_expr) in locks for item in node.items)
-        and any(_waits(inner) for inner in inside(*node.body))
+        and waits(node.body)
     }
 
 
@@ -40,11 +40,6 @@ def _name(lock: ast.expr) -> str:
     return ""
 
 
-def _waits(node: ast.AST) -> bool:
-    is_async = isinstance(node, ast.comprehension) and node.is_async
-    return bool(is_async) or isinstance(node, WAITS)
-
-
 def _locks(file: SourceFile) -> set[str]:
     """Return the names, of variables and attributes, that stand for nothing but such locks."""
     given = defaultdict[str, set[str]](set)
@@ -54,17 +49,13 @@ def _locks(file: SourceFile) -> set[str]:
             case ast.Assign(targets=targets, value=kind):
                 told.update(targets)
                 for target in targets:
-                    given[last_name(target)] |= file.meanings.of(kind) or {""}
+                    given[last_name(target)] |= file.meanings.named(kind) or {""}
             case ast.AnnAssign(target=target, annotation=kind):
                 told.add(target)
-                given[last_name(target)] |= file.meanings.of(kind) or {""}
+                given[last_name(target)] |= file.meanings.named(kind) or {""}
             case ast.arg(arg=name, annotation=annotation):
-                given[name] |= file.meanings.of(annotation) or {""}
+                given[name] |= file.meanings.named(annotation) or {""}
             case ast.Name(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
                 if node not in told:
                     given[last_name(node)].add("")
-    return {
-        name
-        for name, kinds in given.items()
-        if name and {kind.removesuffix("()") for kind in kinds} <= LOCKS
-    }
+    return {name for name, kinds in given.items() if name and kinds <= LOCKS}

@@ -90,11 +90,7 @@ def _of_block(block: ast.AsyncWith, file: SourceFile) -> Iterator[tuple[int, Tol
 
 
 def _is_fixture(function: ast.AsyncFunctionDef, file: SourceFile) -> bool:
-    return any(
-        name.removesuffix("()") in FIXTURES
-        for decorator in function.decorator_list
-        for name in file.meanings.of(decorator)
-    )
+    return any(file.meanings.named(one) & FIXTURES for one in function.decorator_list)
 
 
 def _yields(block: ast.AsyncWith) -> bool:

@@ -41,6 +41,10 @@ class Meanings:
                 return {f"{full}()" for full in self.of(function, seen)}
         return {full for part in _parts(node) for full in self.of(part, seen)}
 
+    def named(self, node: ast.AST | None) -> set[str]:
+        """Return the full names of an expression, be it called or not, as a decorator may be."""
+        return {full.removesuffix("()") for full in self.of(node)}
+
     def called(self, node: ast.AST) -> set[str]:
         """Return the full names of the function that an expression calls."""
         return self.of(node.func) if isinstance(node, ast.Call) else set()

@@ -39,6 +39,15 @@ class SourceFile:
         return list(ast.walk(self.tree))
 
     @cached_property
+    def calls(self) -> list[tuple[ast.Expr, ast.Call]]:
+        """Return the statements that only call something, each with the call."""
+        return [
+            (node, node.value)
+            for node in self.nodes
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+        ]
+
+    @cached_property
     def meanings(self) -> Meanings:
         """Return what the names mean."""
         return Meanings(self.tree)

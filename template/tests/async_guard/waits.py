@@ -42,7 +42,7 @@ class Waits:
             isinstance(node, ast.AsyncFor)
             or (isinstance(node, ast.comprehension) and bool(node.is_async))
             or (isinstance(node, ast.Await) and self._only_ours(node.value))
-            or (isinstance(node, ast.AsyncWith) and not _waits_within(node))
+            or (isinstance(node, ast.AsyncWith) and not waits(node.body))
             or (isinstance(node, ast.Yield) and self._yields)
             for node in nodes
         )
@@ -81,5 +81,10 @@ def _loaded(nodes: Iterable[ast.AST]) -> list[str]:
     ]
 
 
-def _waits_within(node: ast.AsyncWith) -> bool:
-    return any(isinstance(inner, WAITS) for inner in inside(*node.body))
+def waits(block: Iterable[ast.AST]) -> bool:
+    """Tell whether a block waits for anything."""
+    return any(
+        isinstance(node, WAITS)
+        or (isinstance(node, ast.comprehension) and bool(node.is_async))
+        for node in inside(*block)
+    )
