@@ -18,8 +18,8 @@ from rich.console import Console
 from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-import commands  # noqa: E402 - It lies in a folder of its own.
+sys.path.insert(0, str(ROOT))
+from tests.support import commands  # noqa: E402 - It lies in a folder of its own.
 
 PACKAGE = """
 import json

@@ -3,28 +3,26 @@
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
-from shutil import copytree, ignore_patterns
-from typing import Any, NamedTuple, Protocol
+from shutil import copytree
+from typing import Any
 
-import commands
 import copier
-import environments
 import pytest
-import releases
-import repeated
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from memory import temporary_files_in_memory
-from releases import Template
 
-pytest.register_assert_rewrite("checks", "updating")
+from tests.support import commands, environments, releases, repeated
+from tests.support.projects import INSTALLED, SUPPORTED, Render, Run, Variant, copied
+from tests.support.releases import Template
+from tests.support.temporary_files import temporary_files_in_memory
+
+pytest.register_assert_rewrite("tests.support.checks", "tests.support.updates")
 collect_ignore = [
     "contract",
     "mistakes",
     "well_behaved",
 ]  # They run in a generated project.
 
-SUPPORTED = [f"3.{minor}" for minor in range(11, 16)]
 LIBRARIES = (
     "asyncpg",
     "httpx",
@@ -33,36 +31,6 @@ LIBRARIES = (
     "pytest-xdist",
     "uvloop",
 )
-INSTALLED = [python for python in SUPPORTED if commands.installed(python)]
-
-
-class Variant(NamedTuple):
-    """The answers that decide which samples there are."""
-
-    http_client: str
-    database: str
-    uvloop: bool = False
-    docs: bool = False
-
-    def __str__(self) -> str:
-        more = [name for name in ("uvloop", "docs") if getattr(self, name)]
-        return "-".join([self.http_client, self.database, *more])
-
-
-class Render(Protocol):
-    """`render(**answers)` returns the path of a new project, in a fresh folder if none is given."""
-
-    def __call__(
-        self, folder: Path | None = None, /, **answers: str | bool
-    ) -> Path: ...
-
-
-class Run(Protocol):
-    """`run(project, *command)` returns what the command printed."""
-
-    def __call__(
-        self, project: Path, *command: str | Path, python: str | None = None
-    ) -> str: ...
 
 
 def pytest_report_header() -> str:
@@ -160,21 +128,11 @@ def project(render: Render, run: Run) -> Path:
     return project
 
 
-def copied(project: Path, folder: Path) -> Path:
-    """Copy a project into a folder; `uv run` gives the copy its own environment."""
-    ignored = ignore_patterns(".venv", "dist", ".*_cache")
-    return Path(copytree(project, folder / project.name, ignore=ignored))
-
-
 @pytest.fixture
 def copy(project: Path, tmp_path: Path) -> Path:
     """A copy of that project, for a test to change."""
     return copied(project, tmp_path)
 
-
-DEFAULT = Variant("aiohttp", "sqlite")
-OTHERS = Variant("httpx", "postgresql", uvloop=True, docs=True)
-"""What the default leaves out: both together have all that there is."""
 
 VARIANTS = [
     Variant(http_client, database, uvloop=database == "postgresql")

@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run
-from releases import ROOT, TOMORROW, WORKING_TREE, Template, commit
-from updating import conflicts, update
+
+from tests.support import ROOT
+from tests.support.projects import Run
+from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
+from tests.support.updates import conflicts, update
 
 ADOPT = (ROOT / "docs/adopt.md").read_text("utf-8")
 BACKENDS = {

@@ -5,11 +5,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import checks
 import pytest
-from commands import CommandError
-from conftest import INSTALLED, Render, Run
 from packaging.requirements import Requirement
+
+from tests.support import checks
+from tests.support.commands import CommandError
+from tests.support.projects import INSTALLED, Render, Run
 
 TITLES = {
     "MIT": "MIT License",

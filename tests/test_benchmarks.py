@@ -9,9 +9,6 @@ import accounting
 import own_tests
 import page
 import pytest
-from checks import expected_dependencies
-from commands import CommandError, run
-from conftest import DEFAULT
 from copying import compared
 from downloads import REASONS, Package, closure
 from growing import Curve
@@ -19,7 +16,11 @@ from measuring import command, in_turns
 from quotes import QUOTED, quote, requoted
 from rows import Row
 
-ROOT = Path(__file__).parents[1]
+from tests.support import ROOT
+from tests.support.checks import expected_dependencies
+from tests.support.commands import CommandError, run
+from tests.support.projects import DEFAULT
+
 BENCHMARKS = ROOT / "benchmarks"
 PAGE = (ROOT / "docs/speed.md").read_text("utf-8")
 SIZES = [1000, 2000, 4000, 8000]

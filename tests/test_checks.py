@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import checks
 import pytest
 from yaml import YAMLError
+
+from tests.support import checks
+from tests.support.changes import appending, replacing
 
 Check = Callable[[Path], None]
 
@@ -16,98 +18,81 @@ def test_the_default_project_is_sound(project: Path, check: Check) -> None:
     check(project)
 
 
-def add(file: str, text: str) -> Callable[[Path], None]:
-    """Return a change of a project: text at the end of a file, which is made if need be."""
-
-    def change(project: Path) -> None:
-        with (project / file).open("a", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-
-    change.__name__ = f"{file} + {text!r}"
-    return change
-
-
-def replace(file: str, old: str, new: str) -> Callable[[Path], None]:
-    """Return a change of a project: other text in the place of what a file has."""
-
-    def change(project: Path) -> None:
-        text = (project / file).read_text("utf-8")
-        assert old in text
-        (project / file).write_text(text.replace(old, new), "utf-8")
-
-    change.__name__ = f"{file}: {old!r} -> {new!r}"
-    return change
-
-
 TESTS = "tests/test_errors.py"
 ERRORS = "src/my_project/errors.py"
 
 BROKEN = [
-    (checks.file_set, add("tests/test_extra.py", ""), "test_extra"),
+    (checks.file_set, appending("tests/test_extra.py", ""), "test_extra"),
     (checks.file_set, lambda project: (project / "CHANGELOG.md").unlink(), "CHANGELOG"),
     (
         checks.dependencies,
-        replace("pyproject.toml", '    "aiohttp>', '    "attrs",\n    "aiohttp>'),
+        replacing("pyproject.toml", '    "aiohttp>', '    "attrs",\n    "aiohttp>'),
         "attrs",
     ),
-    (checks.dependencies, replace("pyproject.toml", '"pytest-cov>=7.0",', ""), "cov"),
-    (checks.parsed, add("pyproject.toml", '"'), "Unterminated"),
-    (checks.parsed, add(".copier-answers.yml", "}"), "expected <block end>"),
-    (checks.parsed, add(ERRORS, "def\n"), "invalid-syntax"),
-    (checks.parsed, add("unknown.ending", ""), "ending"),
-    (checks.tidy, add("README.md", "{{ project_name }}\n"), "README.md"),
-    (checks.tidy, add("README.md", "{% endif %}\n"), "README.md"),
-    (checks.tidy, add("README.md", "\n"), "README.md"),
-    (checks.tidy, add("README.md", "no end"), "README.md"),
-    (checks.tidy, add("README.md", "\n\n\nA gap above.\n"), "README.md"),
-    (checks.tidy, add("README.md", "white space \n"), "README.md"),
-    (checks.tidy, add("README.md", "carriage return\r\n"), "README.md"),
-    (checks.suite, add(TESTS, "\n\ndef test_fails():\n    assert 0\n"), "1 failed"),
+    (checks.dependencies, replacing("pyproject.toml", '"pytest-cov>=7.0",', ""), "cov"),
+    (checks.parsed, appending("pyproject.toml", '"'), "Unterminated"),
+    (checks.parsed, appending(".copier-answers.yml", "}"), "expected <block end>"),
+    (checks.parsed, appending(ERRORS, "def\n"), "invalid-syntax"),
+    (checks.parsed, appending("unknown.ending", ""), "ending"),
+    (checks.tidy, appending("README.md", "{{ project_name }}\n"), "README.md"),
+    (checks.tidy, appending("README.md", "{% endif %}\n"), "README.md"),
+    (checks.tidy, appending("README.md", "\n"), "README.md"),
+    (checks.tidy, appending("README.md", "no end"), "README.md"),
+    (checks.tidy, appending("README.md", "\n\n\nA gap above.\n"), "README.md"),
+    (checks.tidy, appending("README.md", "white space \n"), "README.md"),
+    (checks.tidy, appending("README.md", "carriage return\r\n"), "README.md"),
     (
         checks.suite,
-        add(TESTS, "\n\ndef test_skips():\n    __import__('pytest').skip()\n"),
+        appending(TESTS, "\n\ndef test_fails():\n    assert 0\n"),
+        "1 failed",
+    ),
+    (
+        checks.suite,
+        appending(TESTS, "\n\ndef test_skips():\n    __import__('pytest').skip()\n"),
         "1 skipped",
     ),
     (
         checks.suite,
-        add(TESTS, "\n\ndef test_warns():\n    __import__('warnings').warn('x')\n"),
+        appending(
+            TESTS, "\n\ndef test_warns():\n    __import__('warnings').warn('x')\n"
+        ),
         "UserWarning: x",
     ),
     (
         checks.suite,
-        replace(
+        replacing(
             "pyproject.toml",
             'testpaths = ["tests"]',
             'testpaths = ["tests/test_errors.py"]',
         ),
         ">= ",
     ),
-    (checks.lint, add(ERRORS, "import os\n"), "F401"),
-    (checks.formatted, add(ERRORS, "x = {  }\n"), "would be reformatted"),
-    (checks.types, add(ERRORS, "\nnumber: int = ''\n"), "Incompatible types"),
+    (checks.lint, appending(ERRORS, "import os\n"), "F401"),
+    (checks.formatted, appending(ERRORS, "x = {  }\n"), "would be reformatted"),
+    (checks.types, appending(ERRORS, "\nnumber: int = ''\n"), "Incompatible types"),
     (
         checks.build,
-        replace("pyproject.toml", "An asyncio package.", "Something else."),
+        replacing("pyproject.toml", "An asyncio package.", "Something else."),
         "Something else",
     ),
     (
         checks.build,
-        replace("pyproject.toml", "my-project contributors", "Somebody"),
+        replacing("pyproject.toml", "my-project contributors", "Somebody"),
         "Somebody",
     ),
     (
         checks.build,
-        replace("pyproject.toml", 'name = "my-project"', 'name = "other"'),
+        replacing("pyproject.toml", 'name = "my-project"', 'name = "other"'),
         "other",
     ),
     (
         checks.build,
-        replace("pyproject.toml", "Framework :: AsyncIO", "No :: Such"),
+        replacing("pyproject.toml", "Framework :: AsyncIO", "No :: Such"),
         "No :: Such",
     ),
     (
         checks.build,
-        replace("pyproject.toml", 'readme = "README.md"\n', ""),
+        replacing("pyproject.toml", 'readme = "README.md"\n', ""),
         "long_description",
     ),
     (

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import compare
 import pytest
-from conftest import Render
-from edits import append, replace
-from releases import ROOT, commit
+
+from tests.support import ROOT
+from tests.support.changes import append, replace
+from tests.support.projects import Render
+from tests.support.releases import commit
 
 ACTION = r"@[0-9a-f]{40} # \S+"
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
-import checks
 import pytest
 import yaml
-from commands import CommandError
-from conftest import Run
 from copier import run_copy
 from copier.errors import UnsafeTemplateError
+
+from tests.support import checks
+from tests.support.commands import CommandError
+from tests.support.projects import Run
 
 Copy = Callable[..., str]
 

@@ -7,14 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import workflows
 import yaml
-from commands import CommandError, run
-from conftest import Render, copied
-from releases import commit
-from test_checks import add, replace
-from test_hooks import the_command
-from test_pages import FENCE
+
+from tests.support import workflows
+from tests.support.changes import appending, replacing
+from tests.support.commands import CommandError, run
+from tests.support.projects import Render, copied
+from tests.support.releases import commit
+from tests.test_hooks import the_command
+from tests.test_pages import FENCE
 
 DESCRIPTION = "% of `a`_ *b* |c| {d}`e` :f:`g` (h)= i_ <j> \"k\" -- 'l'... $m$ [n](o)"
 """Plain text, which would mean something in each of the languages of a site."""
@@ -112,21 +113,23 @@ def test_the_site_needs_nothing_else(documented: Path, changed: Path) -> None:
 def other_machine(project: Path) -> None:
     """Have Sphinx look up the names of Python's own documentation."""
     extension = '"sphinx.ext.autodoc", "sphinx.ext.intersphinx"'
-    replace(CONF, '"sphinx.ext.autodoc"', extension)(project)
-    add(CONF, '\nintersphinx_mapping = {"a": ("https://a.example", None)}\n')(project)
+    replacing(CONF, '"sphinx.ext.autodoc"', extension)(project)
+    appending(CONF, '\nintersphinx_mapping = {"a": ("https://a.example", None)}\n')(
+        project
+    )
 
 
 @pytest.mark.parametrize(
     ("breaking", "match"),
     [
-        (replace(CLIENT, "as `map_concurrently`", "as `map_concurrent`"), "map_concurrent"),
-        (replace(CLIENT, "the shared session", "the :class:`Nothing`"), "Nothing"),
-        (replace(CLIENT, "the shared session", "the `aiohttp.Nothing`"), "aiohttp.Nothing"),
-        (replace(CLIENT, "Close the shared", "Close *the"), "start-string"),
-        (replace("docs/index.md", "\napi\n", "\napi\nmore\n"), "nonexisting document"),
-        (add("docs/index.md", "\n[More](more.md)\n"), "more.md"),
-        (add("docs/more.md", "# More\n"), "isn't included in any toctree"),
-        (add("src/my_project/broken.py", "import nothing\n"), "No module named 'nothing'"),
+        (replacing(CLIENT, "as `map_concurrently`", "as `map_concurrent`"), "map_concurrent"),
+        (replacing(CLIENT, "the shared session", "the :class:`Nothing`"), "Nothing"),
+        (replacing(CLIENT, "the shared session", "the `aiohttp.Nothing`"), "aiohttp.Nothing"),
+        (replacing(CLIENT, "Close the shared", "Close *the"), "start-string"),
+        (replacing("docs/index.md", "\napi\n", "\napi\nmore\n"), "nonexisting document"),
+        (appending("docs/index.md", "\n[More](more.md)\n"), "more.md"),
+        (appending("docs/more.md", "# More\n"), "isn't included in any toctree"),
+        (appending("src/my_project/broken.py", "import nothing\n"), "No module named 'nothing'"),
         (other_machine, "no network: socket.getaddrinfo"),
     ],
 )  # fmt: skip
@@ -142,7 +145,7 @@ def test_a_mistake_fails_it(
 def test_what_others_have_may_be_referred_to(documented: Path, changed: Path) -> None:
     """The standard library and a dependency, by their names."""
     names = "`asyncio.Event`, `ExceptionGroup` and :class:`aiohttp.ClientSession`"
-    replace(CLIENT, "the shared session", names)(changed)
+    replacing(CLIENT, "the shared session", names)(changed)
     make(documented, changed)
 
 
@@ -155,7 +158,7 @@ def test_it_is_one_of_the_checks(documented: Path, tmp_path: Path) -> None:
             workflows.shell(project, text, {})
     assert (project / "build/docs/index.html").exists()
     workflows.shell(project, the_command(project), {})
-    replace(CLIENT, "as `map_concurrently`", "as `map_concurrent`")(project)
+    replacing(CLIENT, "as `map_concurrently`", "as `map_concurrent`")(project)
     with pytest.raises(CommandError, match="target not found: map_concurrent") as error:
         workflows.shell(project, the_command(project), {})
     assert str(error.value).count("Failed") == 1

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from commands import CommandError, run
+
+from tests.support.commands import CommandError, run
 
 LOST = """
 import asyncio

@@ -9,15 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import checks
 import pytest
 import yaml
 from cmarkgfm import github_flavored_markdown_to_html, markdown_to_html
-from conftest import Render, Run
 from flit_core import buildapi
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from packaging.metadata import parse_email
+
+from tests.support import checks
+from tests.support.projects import Render, Run
 
 FRAGMENTS = [
     *("'", '"', '"""', "'''", "\\", "\\n", "\\u0041", "\\N{DASH}", "`", "``"),

@@ -6,10 +6,11 @@ from pathlib import Path
 from shutil import copy2
 from typing import NamedTuple
 
-import checks
 import pytest
-from commands import CommandError
-from conftest import DEFAULT, OTHERS, Render, Run, Variant
+
+from tests.support import checks
+from tests.support.commands import CommandError
+from tests.support.projects import DEFAULT, OTHERS, Render, Run, Variant
 
 
 @pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)

@@ -8,10 +8,11 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 import pytest
-from commands import CommandError, environment, run
-from conftest import Render
-from releases import ROOT
-from test_checks import add, replace
+
+from tests.support import ROOT
+from tests.support.changes import appending, replacing
+from tests.support.commands import CommandError, environment, run
+from tests.support.projects import Render
 
 FULL: dict[str, str | bool] = {
     "github_user": "ada",
@@ -127,16 +128,16 @@ def copied(project: Path, folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("grader", "breaking", "match"),
     [
-        (validate_pyproject, replace("pyproject.toml", '"README.md"', "1"), "readme"),
-        (pyroma, replace("pyproject.toml", 'readme = "README.md"\n', ""), "quite short"),
-        (deptry, replace("pyproject.toml", '    "aiosqlite>=0.22",\n', ""), "aiosqlite"),
-        (deptry, replace("pyproject.toml", '    "aiosqlite', '    "idna",\n    "aiosqlite'), "idna"),
-        (typos, add("README.md", "You recieve it.\n"), "recieve"),
+        (validate_pyproject, replacing("pyproject.toml", '"README.md"', "1"), "readme"),
+        (pyroma, replacing("pyproject.toml", 'readme = "README.md"\n', ""), "quite short"),
+        (deptry, replacing("pyproject.toml", '    "aiosqlite>=0.22",\n', ""), "aiosqlite"),
+        (deptry, replacing("pyproject.toml", '    "aiosqlite', '    "idna",\n    "aiosqlite'), "idna"),
+        (typos, appending("README.md", "You recieve it.\n"), "recieve"),
         (repo_review, lambda p: (p / ".github/dependabot.yml").unlink(), "GH200"),
-        (repo_review, replace("pyproject.toml", "strict = true", "#"), "PP30"),
-        (pyright, add(CODE, "\nnumber: int = ''\n"), "reportAssignmentType"),
-        (pyright, add("tests/async_guard/mixed.py", "\nimport missing\n"), "missing"),
-        (verify_types, add(INIT, "\n\ndef untyped(value):\n    return value\n"), "untyped"),
+        (repo_review, replacing("pyproject.toml", "strict = true", "#"), "PP30"),
+        (pyright, appending(CODE, "\nnumber: int = ''\n"), "reportAssignmentType"),
+        (pyright, appending("tests/async_guard/mixed.py", "\nimport missing\n"), "missing"),
+        (verify_types, appending(INIT, "\n\ndef untyped(value):\n    return value\n"), "untyped"),
     ],
 )  # fmt: skip
 def test_a_grader_finds_a_fault(

@@ -3,11 +3,12 @@
 from pathlib import Path
 from shutil import copytree
 
-import corpus
 import pytest
-from commands import CommandError
-from conftest import Run
-from corpus import MISTAKES
+
+from tests import corpus
+from tests.corpus import MISTAKES
+from tests.support.commands import CommandError
+from tests.support.projects import Run
 
 SHARED = [mistake for mistake in MISTAKES if not mistake.alone]
 HANGING = [mistake for mistake in SHARED if mistake.check == "deadline"]

@@ -4,11 +4,12 @@ import re
 from pathlib import Path
 from shutil import copy, copytree
 
-import checks
-import corpus
 import pytest
-from commands import CommandError
-from conftest import Run
+
+from tests import corpus
+from tests.support import checks
+from tests.support.commands import CommandError
+from tests.support.projects import Run
 
 WELL_BEHAVED = Path(__file__).parent / "well_behaved"
 WAYS = {

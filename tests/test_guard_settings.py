@@ -5,11 +5,12 @@ import re
 from pathlib import Path
 from textwrap import dedent
 
-import checks
-import corpus
 import pytest
-from commands import CommandError
-from conftest import Run
+
+from tests import corpus
+from tests.support import checks
+from tests.support.commands import CommandError
+from tests.support.projects import Run
 
 GUARD = Path(__file__).parents[1] / "template/tests/async_guard"
 LEAK = """

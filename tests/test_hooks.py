@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import workflows
 import yaml
-from commands import CommandError, run
-from releases import IDENTITY, commit
-from test_checks import add, replace
+
+from tests.support import workflows
+from tests.support.changes import appending, replacing
+from tests.support.commands import CommandError, run
+from tests.support.releases import IDENTITY, commit
 
 CONFIG = ".pre-commit-config.yaml"
 CODE = "src/my_project/errors.py"
@@ -46,18 +47,18 @@ def hooked(request: pytest.FixtureRequest, committed: Path) -> Path:
 
 def test_a_commit_is_checked(hooked: Path) -> None:
     """What can be mended is; what cannot is refused; what is sound is committed."""
-    add(CODE, "import os\nnumber: int = 1\nx = {  }\n")(hooked)
+    appending(CODE, "import os\nnumber: int = 1\nx = {  }\n")(hooked)
     offline(hooked, "git add .")
     with pytest.raises(CommandError, match="files were modified"):
         offline(hooked, COMMIT)
     assert (hooked / CODE).read_text("utf-8").endswith("\nnumber: int = 1\nx = {}\n")
 
-    replace(CODE, "number: int = 1\nx = {}\n", 'number: int = ""\n')(hooked)
+    replacing(CODE, "number: int = 1\nx = {}\n", 'number: int = ""\n')(hooked)
     offline(hooked, "git add .")
     with pytest.raises(CommandError, match="Incompatible types"):
         offline(hooked, COMMIT)
 
-    replace(CODE, 'number: int = ""\n', "number: int = 1\n")(hooked)
+    replacing(CODE, 'number: int = ""\n', "number: int = 1\n")(hooked)
     offline(hooked, "git add .")
     offline(hooked, COMMIT)
     assert run(hooked, "git", "log", "--oneline").count("\n") == 2
@@ -66,9 +67,9 @@ def test_a_commit_is_checked(hooked: Path) -> None:
 def test_a_commit_mends_its_own_files_alone(hooked: Path) -> None:
     """What git does not know, and what is the template's, stays as it was."""
     mine, ours = "src/my_project/draft.py", "tests/async_guard/mixed.py"
-    add(mine, "import os\nx={}\n")(hooked)
-    add(ours, "X  =  1\n")(hooked)
-    add(CODE, "import os\n")(hooked)
+    appending(mine, "import os\nx={}\n")(hooked)
+    appending(ours, "X  =  1\n")(hooked)
+    appending(CODE, "import os\n")(hooked)
     before = {name: (hooked / name).read_bytes() for name in (mine, ours)}
     offline(hooked, f"git add {ours} {CODE}")
     with pytest.raises(CommandError, match=r"Mend mistakes\.+Failed"):
@@ -79,7 +80,7 @@ def test_a_commit_mends_its_own_files_alone(hooked: Path) -> None:
 
 def test_a_stale_lock_is_told_by_its_name(hooked: Path) -> None:
     """Only the hook for it fails; the lock that it writes is all that is left to add."""
-    replace("pyproject.toml", '    "aiohttp>', '    "idna",\n    "aiohttp>')(hooked)
+    replacing("pyproject.toml", '    "aiohttp>', '    "idna",\n    "aiohttp>')(hooked)
     offline(hooked, "git add .")
     with pytest.raises(CommandError, match=r"Bring uv\.lock.*Failed") as caught:
         offline(hooked, COMMIT)
@@ -90,7 +91,7 @@ def test_a_stale_lock_is_told_by_its_name(hooked: Path) -> None:
 
 def test_a_lock_is_not_asked_for(hooked: Path) -> None:
     """Where a project commits none, git ignores the one that uv makes."""
-    add(".gitignore", "uv.lock\n")(hooked)
+    appending(".gitignore", "uv.lock\n")(hooked)
     offline(hooked, f"git rm --quiet --force uv.lock && git add . && {COMMIT}")
     assert run(hooked, "git", "ls-files", "uv.lock") == ""
 
@@ -100,11 +101,11 @@ def test_a_push_is_tested(hooked: Path, tmp_path: Path) -> None:
     run(tmp_path, "git", "init", "--quiet", "--bare", "remote")
     push = f"git push --quiet {tmp_path / 'remote'} HEAD"
     failing = "\n\ndef test_fails() -> None:\n    assert not 1\n"
-    add("tests/test_errors.py", failing)(hooked)
+    appending("tests/test_errors.py", failing)(hooked)
     offline(hooked, f"git add . && {COMMIT}")
     with pytest.raises(CommandError, match="1 failed"):
         offline(hooked, push)
-    replace("tests/test_errors.py", "assert not 1", "assert 1")(hooked)
+    replacing("tests/test_errors.py", "assert not 1", "assert 1")(hooked)
     offline(hooked, f"git add . && {COMMIT} && {push}")
     assert run(tmp_path / "remote", "git", "log", "--oneline").count("\n") == 3
 
@@ -119,11 +120,14 @@ def the_command(project: Path) -> str:
 @pytest.mark.parametrize(
     ("breaking", "match"),
     [
-        (add(CODE, "import os\n"), "F401"),
-        (add(CODE, "x = {  }\n"), "1 file would be reformatted"),
-        (add(CODE, "\nnumber: int = ''\n"), "Incompatible types"),
-        (replace("src/my_project/streams.py", "yield", "# yield"), "failed"),
-        (add(CODE, "\n\ndef f() -> int:\n    return 1\n"), "Required test coverage"),
+        (appending(CODE, "import os\n"), "F401"),
+        (appending(CODE, "x = {  }\n"), "1 file would be reformatted"),
+        (appending(CODE, "\nnumber: int = ''\n"), "Incompatible types"),
+        (replacing("src/my_project/streams.py", "yield", "# yield"), "failed"),
+        (
+            appending(CODE, "\n\ndef f() -> int:\n    return 1\n"),
+            "Required test coverage",
+        ),
     ],
 )
 def test_one_command_runs_all_checks(
@@ -140,7 +144,7 @@ def test_one_command_runs_all_checks(
 def test_what_git_does_not_know_is_checked(copy: Path) -> None:
     """Before the first `git add`, too: no check is passed over."""
     run(copy, "git", "init", "--quiet")
-    replace("src/my_project/streams.py", "yield", "# yield")(copy)
+    replacing("src/my_project/streams.py", "yield", "# yield")(copy)
     with pytest.raises(CommandError, match=" failed") as caught:
         workflows.shell(copy, the_command(copy), {})
     assert "Skipped" not in str(caught.value)

@@ -8,14 +8,14 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
-import checks
 import pytest
 import yaml
-from commands import run
-from conftest import INSTALLED, Render
-from pairs import Row, choices, covering, every_row, pairwise
 
-ROOT = Path(__file__).parents[1]
+from tests.support import ROOT, checks
+from tests.support.commands import run
+from tests.support.pairs import Row, choices, covering, every_row, pairwise
+from tests.support.projects import INSTALLED, Render
+
 SETTINGS = yaml.safe_load((ROOT / "copier.yml").read_text("utf-8"))
 SHAPING = ("repository_provider", "http_client", "database", "uvloop")
 CODE = ("http_client", "database", "uvloop", "docs")

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 from textwrap import dedent
 
-import checks
 import pytest
-from commands import CommandError
-from conftest import Run
+
+from tests.support import checks
+from tests.support.commands import CommandError
+from tests.support.projects import Run
 
 HEADER = """
 import asyncio

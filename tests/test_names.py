@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import DEFAULT, OTHERS, Render, Run, Variant
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.support.projects import DEFAULT, OTHERS, Render, Run, Variant
 
 INSTALLED = """
 import importlib.metadata, json

@@ -5,14 +5,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import checks
 import pytest
 from cmarkgfm import github_flavored_markdown_to_html
-from commands import run
-from edits import append
-from releases import IDENTITY, ROOT, WORKING_TREE, Template, commit
-from test_comparison import small
-from updating import conflicts
+
+from tests.support import ROOT, checks
+from tests.support.changes import append
+from tests.support.commands import run
+from tests.support.releases import IDENTITY, WORKING_TREE, Template, commit
+from tests.support.updates import conflicts
+from tests.test_comparison import small
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES = [

@@ -8,11 +8,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import checks
 import pytest
-from commands import CommandError
-from conftest import Render, Run, copied
-from memory import MEMORY, has_room
+
+from tests.support import checks
+from tests.support.commands import CommandError
+from tests.support.projects import Render, Run, copied
+from tests.support.temporary_files import MEMORY, has_room
 
 SUITE = ("uv", "run", "--quiet", "pytest")
 WITH_A_SERVER = """

@@ -5,11 +5,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import checks
-import commands
 import pexpect
 import pytest
 import yaml
+
+from tests.support import checks, commands
 
 ENTER, CLEAR, CONTROL_C = "\r", "\x15", "\x03"
 

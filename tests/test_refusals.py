@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import CommandError
-from conftest import Render, Run
+
+from tests.support.commands import CommandError
+from tests.support.projects import Render, Run
 
 REFUSED = [
     ("project_name", ["", " ", "my project", "-a", "a-", "naïve", "a" * 101, "a\n"]),

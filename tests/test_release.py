@@ -7,8 +7,9 @@ from shutil import copytree
 
 import pytest
 import release
-from commands import CommandError, run
-from releases import ROOT
+
+from tests.support import ROOT
+from tests.support.commands import CommandError, run
 
 GH = """#!/usr/bin/env python3
 import json, pathlib, subprocess, sys

@@ -2,17 +2,15 @@
 
 import re
 import tomllib
-from pathlib import Path
 from typing import Any
 
-import checks
 import pytest
 import yaml
-from commands import run
-from conftest import DEFAULT, OTHERS, Render
-from ownership import OWNER, left_alone, matches, owners, owners_of
 
-ROOT = Path(__file__).parents[1]
+from tests.support import ROOT, checks
+from tests.support.commands import run
+from tests.support.ownership import OWNER, left_alone, matches, owners, owners_of
+from tests.support.projects import DEFAULT, OTHERS, Render
 
 
 def read(name: str) -> str:

@@ -5,9 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
-from commands import CommandError, run
-from edits import replace
-from releases import TOMORROW, WORKING_TREE, Template, commit
+
+from tests.support.changes import replace
+from tests.support.commands import CommandError, run
+from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
 
 SCRIPT = ("uv", "run", "--quiet", ".copier/template_update.py")
 GH = """#!/usr/bin/env python3

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
 
-import checks
 import pytest
-from commands import run
-from conftest import OTHERS, Variant
-from edits import EDITS, Edit, dependency_added_last, replace, version_raised
 from release import releases
-from releases import ROOT, TOMORROW, WORKING_TREE, Template, commit
-from updating import assert_kept, conflicts, tracked, update
+
+from tests.support import ROOT, checks
+from tests.support.changes import replace
+from tests.support.commands import run
+from tests.support.edits import EDITS, Edit, dependency_added_last, version_raised
+from tests.support.projects import OTHERS, Variant
+from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
+from tests.support.updates import assert_kept, conflicts, tracked, update
 
 ANSWERS = {"github_user": "ada", "description": 'A "q" \\ {{ b }}', "license": "MIT"}
 VERSIONS = [*releases(), WORKING_TREE, TOMORROW]

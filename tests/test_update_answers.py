@@ -3,20 +3,21 @@
 import re
 from pathlib import Path
 
-import checks
 import pytest
-from commands import run
-from edits import (
+
+from tests.support import ROOT, checks
+from tests.support.changes import replace
+from tests.support.commands import run
+from tests.support.edits import (
     coverage_gate_lowered,
     dependency_added_last,
     readme_rewritten,
-    replace,
     tool_added,
     version_raised,
 )
-from ownership import OWNER, owners_of
-from releases import ROOT, WORKING_TREE, Template, commit
-from updating import assert_kept, conflicts, tracked, update
+from tests.support.ownership import OWNER, owners_of
+from tests.support.releases import WORKING_TREE, Template, commit
+from tests.support.updates import assert_kept, conflicts, tracked, update
 
 EDITS = (coverage_gate_lowered, dependency_added_last, readme_rewritten, tool_added)
 FIRST: dict[str, str | bool] = {

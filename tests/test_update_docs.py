@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from commands import run
-from edits import append, replace
-from releases import TOMORROW, WORKING_TREE, Template, commit
-from updating import assert_kept, conflicts, tracked, update
+
+from tests.support.changes import append, replace
+from tests.support.commands import run
+from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
+from tests.support.updates import assert_kept, conflicts, tracked, update
 
 PAGE = "docs/index.md"
 SETTINGS = {"docs/api.md", "docs/conf.py", ".readthedocs.yaml"}

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
 
-import commands
 import pytest
-from commands import run
-from edits import EDITS, append, replace
-from releases import ROOT, TOMORROW, WORKING_TREE, Template, commit
-from updating import ANSWERS, contents, update
+
+from tests.support import ROOT, commands
+from tests.support.changes import append, replace
+from tests.support.commands import run
+from tests.support.edits import EDITS
+from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
+from tests.support.updates import ANSWERS, contents, update
 
 PAGE = (ROOT / "docs/update.md").read_text("utf-8")
 KILLED = """

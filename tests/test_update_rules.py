@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import edits
 import pytest
-from commands import run
 from copier.errors import UnsafeTemplateError
-from edits import Edit, append, replace
-from releases import TOMORROW, WORKING_TREE, Template, commit
-from updating import ANSWERS, assert_kept, tracked, update
+
+from tests.support import edits
+from tests.support.changes import append, replace
+from tests.support.commands import run
+from tests.support.edits import Edit
+from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
+from tests.support.updates import ANSWERS, assert_kept, tracked, update
 
 BROKEN = "100.0.0"
 Break = Callable[[Path], None]

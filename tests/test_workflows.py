@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
-import checks
 import pytest
-import workflows
-from commands import CommandError
-from commands import run as run_command
-from conftest import SUPPORTED, Render, Run
-from releases import ROOT, commit
-from test_checks import replace
+
+from tests.support import ROOT, checks, workflows
+from tests.support.changes import replacing
+from tests.support.commands import CommandError
+from tests.support.commands import run as run_command
+from tests.support.projects import SUPPORTED, Render, Run
+from tests.support.releases import commit
 
 CI = ".github/workflows/ci.yml"
 RELEASE = ".github/workflows/release.yml"
@@ -104,45 +104,45 @@ def test_no_linter_finds_a_mistake_here(linter: Callable[[Path], None]) -> None:
 BROKEN = [
     (
         zizmor,
-        replace(CI, "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "@v7"),
+        replacing(CI, "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "@v7"),
         "unpinned",
     ),
     (
         zizmor,
-        replace(CI, "persist-credentials: false", "persist-credentials: true"),
+        replacing(CI, "persist-credentials: false", "persist-credentials: true"),
         "artipacked",
     ),
     (
         zizmor,
-        replace(CI, "\npermissions: {}\n\nconcurrency", "\nconcurrency"),
+        replacing(CI, "\npermissions: {}\n\nconcurrency", "\nconcurrency"),
         "excessive-permissions",
     ),
     (
         zizmor,
-        replace(CI, "run: uv sync\n", "run: echo ${{ github.head_ref }}\n"),
+        replacing(CI, "run: uv sync\n", "run: echo ${{ github.head_ref }}\n"),
         "template-injection",
     ),
     (
         zizmor,
-        replace(RELEASE, " # To make the release.", ""),
+        replacing(RELEASE, " # To make the release.", ""),
         "undocumented-permissions",
     ),
     (
         zizmor,
-        replace(".github/dependabot.yml", "default-days: 7", "default-days: 1"),
+        replacing(".github/dependabot.yml", "default-days: 7", "default-days: 1"),
         "cooldown",
     ),
-    (actionlint, replace(CI, "matrix.python }}", "matrix.pyton }}"), "pyton"),
-    (actionlint, replace(CI, "needs: [checks,", "needs: [cheks,"), "cheks"),
-    (actionlint, replace(RELEASE, "ubuntu-24.04", "ubuntu-24.4"), "ubuntu-24.4"),
+    (actionlint, replacing(CI, "matrix.python }}", "matrix.pyton }}"), "pyton"),
+    (actionlint, replacing(CI, "needs: [checks,", "needs: [cheks,"), "cheks"),
+    (actionlint, replacing(RELEASE, "ubuntu-24.04", "ubuntu-24.4"), "ubuntu-24.4"),
     (
         schemas,
-        replace(CI, "timeout-minutes: 15", "timeout-minutes: soon"),
+        replacing(CI, "timeout-minutes: 15", "timeout-minutes: soon"),
         "timeout-minutes",
     ),
-    (schemas, replace(".github/dependabot.yml", "weekly", "wekly"), "wekly"),
-    (bounded, replace(CI, "    timeout-minutes: 5\n", ""), "required"),
-    (bounded, replace(RELEASE, "    timeout-minutes: 10\n", ""), "attest"),
+    (schemas, replacing(".github/dependabot.yml", "weekly", "wekly"), "wekly"),
+    (bounded, replacing(CI, "    timeout-minutes: 5\n", ""), "required"),
+    (bounded, replacing(RELEASE, "    timeout-minutes: 10\n", ""), "attest"),
 ]
 
 
@@ -164,22 +164,22 @@ def test_a_linter_finds_a_mistake(
     [
         (
             schemas,
-            replace(GITLAB, "macos:\n  extends", "macos:\n  extend"),
+            replacing(GITLAB, "macos:\n  extends", "macos:\n  extend"),
             "extend",
         ),
         (
             schemas,
-            replace(GITLAB, "interruptible: true", "interruptible: maybe"),
+            replacing(GITLAB, "interruptible: true", "interruptible: maybe"),
             "maybe",
         ),
         (
             schemas,
-            replace(
+            replacing(
                 "renovate.json", '"enabledManagers": ["pep621"]', '"enabledManagers": 1'
             ),
             "enabledManagers",
         ),
-        (bounded, replace(GITLAB, "  timeout: 15 minutes\n", ""), "template-update"),
+        (bounded, replacing(GITLAB, "  timeout: 15 minutes\n", ""), "template-update"),
     ],
 )
 def test_a_linter_finds_a_mistake_on_gitlab(
@@ -317,7 +317,7 @@ def test_a_job_passes(committed: Path, name: str, locked: bool) -> None:
 def test_a_lock_that_is_out_of_date_fails_the_tests(committed: Path) -> None:
     """What is tested is what is locked, or nothing is."""
     run_command(committed, "uv", "lock", "--quiet")
-    replace("pyproject.toml", '"aiosqlite>=0.22"', '"aiosqlite>=0.22.1", "idna"')(
+    replacing("pyproject.toml", '"aiosqlite>=0.22"', '"aiosqlite>=0.22.1", "idna"')(
         committed
     )
     job, *_ = workflows.jobs(workflows.read(committed, "ci.yml"), "tests")
@@ -339,7 +339,7 @@ def test_the_bounds_of_dependencies_are_true(committed: Path, resolution: str) -
 def test_a_release_is_built_and_tested(committed: Path, tag: str, run: Run) -> None:
     """The job before publishing, from the tag to the wheel and the notes."""
     entry = "## [0.1.0] - 2026-11-24\n\n### Added\n\n- All.\n\n## 0.0.1\n\n- Old.\n"
-    replace(
+    replacing(
         "CHANGELOG.md", "## Unreleased\n\n### Added\n\n- The first version.\n", entry
     )(committed)
     (job,) = workflows.jobs(workflows.read(committed, "release.yml"), "package")
@@ -390,12 +390,12 @@ def test_a_release_that_is_not_ready_is_not_built(
 def test_a_wheel_that_lacks_a_module_fails(committed: Path) -> None:
     """The tests of the package have the wheel alone; the source tree would pass."""
     job = workflows.jobs(workflows.read(committed, "ci.yml"), "package")[0]
-    replace(
+    replacing(
         "pyproject.toml",
         'build-backend = "flit_core.buildapi"',
         'build-backend = "backend"\nbackend-path = ["build_backend"]',
     )(committed)
-    replace("pyproject.toml", '"tests/"]', '"tests/", "build_backend/"]')(committed)
+    replacing("pyproject.toml", '"tests/"]', '"tests/", "build_backend/"]')(committed)
     (committed / "build_backend").mkdir()
     (committed / "build_backend/backend.py").write_text(BACKEND, "utf-8")
     checks.suite(committed)

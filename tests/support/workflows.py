@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from commands import CommandError, environment
+
+from tests.support.commands import CommandError, environment
 
 LOCK = "hashFiles('uv.lock') != ''"
 """The one expression of a step that is worked out here; the others are values of a matrix."""

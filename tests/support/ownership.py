@@ -1,13 +1,14 @@
 """Who owns which generated file, as the table in CONTRIBUTING.md says."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 from pathspec import PathSpec
 
+from tests.support import ROOT
+
 OWNER = "the project's owner"
-PAGE = Path(__file__).parents[1] / "CONTRIBUTING.md"
+PAGE = ROOT / "CONTRIBUTING.md"
 
 
 def owners() -> dict[str, str]:

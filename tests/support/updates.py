@@ -4,10 +4,11 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import checks
-from commands import run
 from copier import run_update
-from ownership import OWNER, owners_of
+
+from tests.support import checks
+from tests.support.commands import run
+from tests.support.ownership import OWNER, owners_of
 
 LABELS = ("before updating", "last update", "after updating")
 """What Copier calls the three sides of a merge."""

@@ -14,13 +14,14 @@ import pytest
 import trove_classifiers
 import yaml
 from cmarkgfm import github_flavored_markdown_to_html
-from commands import run
 from packaging.metadata import RawMetadata, parse_email
 from packaging.requirements import Requirement
 
+from tests.support import ROOT
+from tests.support.commands import run
+
 GUARD_MODULES = sorted(
-    module.stem
-    for module in Path(__file__).parents[1].glob("template/tests/async_guard/*.py")
+    module.stem for module in ROOT.glob("template/tests/async_guard/*.py")
 )
 OURS = (".copier", "tests/async_guard")
 """The folders of Python code that stays the template's."""

@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import environments
 from uv import find_uv_bin
+
+from tests.support import environments
 
 # What this run itself sets up must not leak into what an owner would run.
 _OURS = (

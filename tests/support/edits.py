@@ -1,13 +1,12 @@
 """What owners do to a project between two updates: each edit alone, and all of them, leave it green."""
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
 
-from commands import run
+from tests.support.changes import Change, append, replace
+from tests.support.commands import run
 
-Edit = Callable[[Path], None]
+Edit = Change
 EDITS: list[Edit] = []
 PACKAGE = "src/my_project"
 
@@ -16,21 +15,6 @@ def edit(change: Edit) -> Edit:
     """Add an edit to the list."""
     EDITS.append(change)
     return change
-
-
-def replace(file: Path, pattern: str, new: str, most: int = 0) -> None:
-    """Replace what a file has, wherever it has it, or so many times at the most."""
-    before = file.read_text("utf-8")
-    text, found = re.subn(pattern, new, before, count=most, flags=re.MULTILINE)
-    assert found, f"{file} has no {pattern}"
-    file.write_text(text, "utf-8")
-
-
-def append(file: Path, text: str) -> None:
-    """Add text at the end of a file, which is made if need be."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as stream:
-        stream.write(text)
 
 
 @edit

@@ -3,12 +3,13 @@
 from pathlib import Path
 from shutil import copytree
 
-from commands import run
 from copier import run_copy
-from edits import Edit, replace
 from release import releases
 
-ROOT = Path(__file__).parents[1]
+from tests.support import ROOT
+from tests.support.changes import replace
+from tests.support.commands import run
+from tests.support.edits import Edit
 
 COPIED = ("copier.yml", "includes", "template", "CHANGELOG.md")
 """What an update reads of the template."""
