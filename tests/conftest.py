@@ -1,36 +1,19 @@
 """Fixtures that render the template, and run commands in what it generates."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
 from shutil import copytree
-from typing import Any
 
 import copier
 import pytest
-import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tests.support import commands, environments, releases, repeated
-from tests.support.projects import INSTALLED, SUPPORTED, Render, Run, Variant, copied
+from tests.support.projects import INSTALLED, SUPPORTED, Render, Run, copied
 from tests.support.releases import Template
 from tests.support.temporary_files import temporary_files_in_memory
 
 pytest.register_assert_rewrite("tests.support.checks", "tests.support.updates")
-collect_ignore = [
-    "contract",
-    "mistakes",
-    "well_behaved",
-]  # They run in a generated project.
-
-LIBRARIES = (
-    "asyncpg",
-    "httpx",
-    "hypothesis",
-    "pytest-randomly",
-    "pytest-xdist",
-    "uvloop",
-)
 
 
 def pytest_report_header() -> str:
@@ -109,18 +92,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 
 @pytest.fixture(scope="session")
-def macros(copier_template: Path) -> Callable[[str], Any]:
-    """Load a file of includes/ as Copier does; its macros are the result's attributes."""
-    settings = yaml.safe_load((copier_template / "copier.yml").read_text("utf-8"))
-    environment = Environment(
-        loader=FileSystemLoader(copier_template),
-        extensions=["jinja2_ansible_filters.AnsibleCoreFiltersExtension"],
-        **settings["_envops"] | {"undefined": StrictUndefined},
-    )
-    return lambda name: environment.get_template(f"includes/{name}").module
-
-
-@pytest.fixture(scope="session")
 def project(render: Render, run: Run) -> Path:
     """The project of the default answers, in its environment: shared, so for reading only."""
     project = render()
@@ -132,35 +103,3 @@ def project(render: Render, run: Run) -> Path:
 def copy(project: Path, tmp_path: Path) -> Path:
     """A copy of that project, for a test to change."""
     return copied(project, tmp_path)
-
-
-VARIANTS = [
-    Variant(http_client, database, uvloop=database == "postgresql")
-    for http_client in ("aiohttp", "httpx", "none")
-    for database in ("sqlite", "postgresql", "none")
-]
-
-
-@pytest.fixture(scope="session", params=VARIANTS, ids=str)
-def variant(request: pytest.FixtureRequest, render: Render) -> Path:
-    """The project of each HTTP client with each database: shared, so for reading only."""
-    return render(**request.param._asdict())
-
-
-@pytest.fixture(scope="session")
-def bare(render: Render) -> Path:
-    """A project without tests, whose environment has more libraries than it needs."""
-    project = render()
-    settings = project / "pyproject.toml"
-    more = "".join(f'    "{library}",\n' for library in LIBRARIES)
-    text = settings.read_text("utf-8").replace("dev = [\n", f"dev = [\n{more}")
-    settings.write_text(text, "utf-8")
-    for sample in project.glob("tests/test_*.py"):
-        sample.unlink()
-    return project
-
-
-@pytest.fixture
-def scratch(bare: Path, tmp_path: Path) -> Path:
-    """A copy of that project, for a test to write tests into."""
-    return Path(copytree(bare, tmp_path / bare.name))

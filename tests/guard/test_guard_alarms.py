@@ -6,7 +6,7 @@ from shutil import copy, copytree
 
 import pytest
 
-from tests import corpus
+from tests.guard import corpus
 from tests.support import checks
 from tests.support.commands import CommandError
 from tests.support.projects import Run

@@ -7,10 +7,10 @@ from pathlib import Path
 import compare
 import pytest
 
+from tests.repository.small_template import small_template
 from tests.support import ROOT
-from tests.support.changes import append, replace
+from tests.support.changes import replace
 from tests.support.projects import Render
-from tests.support.releases import commit
 
 ACTION = r"@[0-9a-f]{40} # \S+"
 
@@ -58,29 +58,11 @@ def test_a_measure_sees_what_is_missing(
     assert measure(project) != before
 
 
-SMALL = {
-    "copier.yml": "_subdirectory: template\n_templates_suffix: .jinja\n"
-    "description:\n  type: str\n  default: Good.\n",
-    "template/{{ _copier_conf.answers_file }}.jinja": "{{ _copier_answers | to_nice_yaml }}",
-    "template/pyproject.toml.jinja": '[project]\nname = "x"\nversion = "0"\ndependencies = []\n'
-    "description = {{ description | to_json }}\n",
-    "template/.github/workflows/ci.yml": "on: push\npermissions: {}\njobs:\n  a: {runs-on: a, steps: []}\n",
-    "template/README.md": "# Old\n",
-}
 GOOD = {"copier.yml": "_skip_if_exists: [README.md]\n"}
 BAD = {
     "copier.yml": "_tasks: ['true']\nauthor:\n  type: str\n",
     "template/pyproject.toml.jinja": 'keywords = ["{{ description }}"]\n',
 }
-
-
-def small(folder: Path, **more: str) -> None:
-    """Make a template of two releases, the newer of which changes the README."""
-    for name, text in SMALL.items():
-        append(folder / name, text + more.get(name, ""))
-    commit(folder, "1.0.0")
-    replace(folder / "template/README.md", "Old", "New")
-    commit(folder, "2.0.0", "3.0.0rc1")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +77,7 @@ def test_a_template_is_told_from_a_worse_one(
 ) -> None:
     """What asks for trust and answers, breaks free text or conflicts is told."""
     folder = tmp_path / "small"
-    small(folder, **more)
+    small_template(folder, **more)
     row = compare.measure(str(folder), tmp_path)
     told = ("runs code of its own", "answers it needs", "a description", "edits kept")
     assert [row[title] for title in told] == verdicts

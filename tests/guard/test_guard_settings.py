@@ -7,12 +7,12 @@ from textwrap import dedent
 
 import pytest
 
-from tests import corpus
-from tests.support import checks
+from tests.guard import corpus
+from tests.support import ROOT, checks
 from tests.support.commands import CommandError
 from tests.support.projects import Run
 
-GUARD = Path(__file__).parents[1] / "template/tests/async_guard"
+GUARD = ROOT / "template/tests/async_guard"
 LEAK = """
 import asyncio
 

@@ -5,8 +5,8 @@ from shutil import copytree
 
 import pytest
 
-from tests import corpus
-from tests.corpus import MISTAKES
+from tests.guard import corpus
+from tests.guard.corpus import MISTAKES
 from tests.support.commands import CommandError
 from tests.support.projects import Run
 

@@ -11,6 +11,7 @@ import yaml
 from tests.support import workflows
 from tests.support.changes import appending, replacing
 from tests.support.commands import CommandError, run
+from tests.support.pages import all_checks_command
 from tests.support.releases import IDENTITY, commit
 
 CONFIG = ".pre-commit-config.yaml"
@@ -110,13 +111,6 @@ def test_a_push_is_tested(hooked: Path, tmp_path: Path) -> None:
     assert run(tmp_path / "remote", "git", "log", "--oneline").count("\n") == 3
 
 
-def the_command(project: Path) -> str:
-    """Return the command that runs all checks, as CONTRIBUTING.md says."""
-    page = (project / "CONTRIBUTING.md").read_text("utf-8")
-    (command,) = re.findall(r"^\| run all checks.* \| `(.*)` \|$", page, re.MULTILINE)
-    return str(command)
-
-
 @pytest.mark.parametrize(
     ("breaking", "match"),
     [
@@ -137,7 +131,7 @@ def test_one_command_runs_all_checks(
     breaking(committed)
     code = (committed / CODE).read_bytes()
     with pytest.raises(CommandError, match=match):
-        offline(committed, the_command(committed))
+        offline(committed, all_checks_command(committed))
     assert (committed / CODE).read_bytes() == code
 
 
@@ -146,14 +140,17 @@ def test_what_git_does_not_know_is_checked(copy: Path) -> None:
     run(copy, "git", "init", "--quiet")
     replacing("src/my_project/streams.py", "yield", "# yield")(copy)
     with pytest.raises(CommandError, match=" failed") as caught:
-        workflows.shell(copy, the_command(copy), {})
+        workflows.shell(copy, all_checks_command(copy), {})
     assert "Skipped" not in str(caught.value)
 
 
 def test_ci_runs_that_command(project: Path) -> None:
     """Nothing is checked there that is not checked here."""
     job, *_ = workflows.jobs(workflows.read(project, "ci.yml"), "checks")
-    assert [command for command, _ in job.steps] == ["uv sync", the_command(project)]
+    assert [command for command, _ in job.steps] == [
+        "uv sync",
+        all_checks_command(project),
+    ]
 
 
 def test_each_check_has_its_hook(project: Path) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from cmarkgfm import github_flavored_markdown_to_html
 
+from tests.repository.small_template import small_template
 from tests.support import ROOT, checks
 from tests.support.changes import append
 from tests.support.commands import run
+from tests.support.pages import FENCE
 from tests.support.releases import IDENTITY, WORKING_TREE, Template, commit
 from tests.support.updates import conflicts
-from tests.test_comparison import small
 
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES = [
     page
     for page in run(
@@ -131,7 +131,7 @@ def compares(reader: Reader, block: str) -> None:
     """The table has a row for each address; the tree's own is measured by a test of that page."""
     addresses = re.findall(r"https://(\S+)", block)
     for address in addresses:
-        small(reader.folder / "net" / address)
+        small_template(reader.folder / "net" / address)
     local = f"export GIT_CONFIG_COUNT=1 GIT_CONFIG_VALUE_0=https:// GIT_CONFIG_KEY_0=url.{reader.folder}/net/.insteadOf\n"
     printed = reader.types(local + block.replace("compare.py . ", "compare.py "), ROOT)
     rows = re.findall(r"^\| (\S+) \| 2\.0\.0-0-g", printed, re.MULTILINE)

@@ -12,10 +12,9 @@ import yaml
 from tests.support import workflows
 from tests.support.changes import appending, replacing
 from tests.support.commands import CommandError, run
+from tests.support.pages import FENCE, all_checks_command
 from tests.support.projects import Render, copied
 from tests.support.releases import commit
-from tests.test_hooks import the_command
-from tests.test_pages import FENCE
 
 DESCRIPTION = "% of `a`_ *b* |c| {d}`e` :f:`g` (h)= i_ <j> \"k\" -- 'l'... $m$ [n](o)"
 """Plain text, which would mean something in each of the languages of a site."""
@@ -157,10 +156,10 @@ def test_it_is_one_of_the_checks(documented: Path, tmp_path: Path) -> None:
         if kind == "console":
             workflows.shell(project, text, {})
     assert (project / "build/docs/index.html").exists()
-    workflows.shell(project, the_command(project), {})
+    workflows.shell(project, all_checks_command(project), {})
     replacing(CLIENT, "as `map_concurrently`", "as `map_concurrent`")(project)
     with pytest.raises(CommandError, match="target not found: map_concurrent") as error:
-        workflows.shell(project, the_command(project), {})
+        workflows.shell(project, all_checks_command(project), {})
     assert str(error.value).count("Failed") == 1
 
 

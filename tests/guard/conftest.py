@@ -1,0 +1,38 @@
+"""Fixtures for tests of the guard: a project to write tests into."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from tests.support.projects import Render
+
+collect_ignore = ["mistakes", "well_behaved"]  # They run in a generated project.
+
+LIBRARIES = (
+    "asyncpg",
+    "httpx",
+    "hypothesis",
+    "pytest-randomly",
+    "pytest-xdist",
+    "uvloop",
+)
+
+
+@pytest.fixture(scope="session")
+def bare(render: Render) -> Path:
+    """A project without tests, whose environment has more libraries than it needs."""
+    project = render()
+    settings = project / "pyproject.toml"
+    more = "".join(f'    "{library}",\n' for library in LIBRARIES)
+    text = settings.read_text("utf-8").replace("dev = [\n", f"dev = [\n{more}")
+    settings.write_text(text, "utf-8")
+    for sample in project.glob("tests/test_*.py"):
+        sample.unlink()
+    return project
+
+
+@pytest.fixture
+def scratch(bare: Path, tmp_path: Path) -> Path:
+    """A copy of that project, for a test to write tests into."""
+    return Path(copytree(bare, tmp_path / bare.name))

@@ -1,0 +1,1 @@
+"""What this repository's own pages, scripts and settings say and do."""

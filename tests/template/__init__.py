@@ -1,0 +1,1 @@
+"""What a new project is: names, files, free text, suites, workflows, pages."""
