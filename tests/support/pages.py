@@ -1,6 +1,7 @@
-"""What pages in Markdown say to type."""
+"""What pages in Markdown say: blocks of code, tables, commands."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -12,3 +13,20 @@ def all_checks_command(project: Path) -> str:
     page = (project / "CONTRIBUTING.md").read_text("utf-8")
     (command,) = re.findall(r"^\| run all checks.* \| `(.*)` \|$", page, re.MULTILINE)
     return str(command)
+
+
+def readme(project: Path) -> str:
+    """Return the project's README."""
+    return (project / "README.md").read_text("utf-8")
+
+
+def rows_of(project: Path, first_heading: str) -> Iterator[list[str]]:
+    """Yield the rows of the README's table whose first column has that heading."""
+    table = readme(project).split(f"\n| {first_heading} |", 1)[1].split("\n\n", 1)[0]
+    for line in table.splitlines()[2:]:
+        yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def codes(cell: str) -> list[str]:
+    """Return what a cell of a table sets as code."""
+    return re.findall(r"`([^`]+)`", cell)

@@ -127,7 +127,7 @@ def test_a_push_is_tested(hooked: Path, tmp_path: Path) -> None:
 def test_one_command_runs_all_checks(
     committed: Path, breaking: Callable[[Path], None], match: str
 ) -> None:
-    """It fails with each of them, and mends nothing; test_workflows.py sees it pass."""
+    """It fails with each of them, and mends nothing; test_workflow_jobs.py sees it pass."""
     breaking(committed)
     code = (committed / CODE).read_bytes()
     with pytest.raises(CommandError, match=match):

@@ -1,154 +1,14 @@
-"""The generated project in use: Pythons, orders, pip, and what its README says."""
+"""The samples can be taken out of a generated project one by one, as its README says."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from shutil import copy2
 from typing import NamedTuple
 
 import pytest
 
 from tests.support import checks
-from tests.support.commands import CommandError
-from tests.support.projects import DEFAULT, OTHERS, Render, Run, Variant
-
-
-@pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
-def test_the_suite_passes_on_every_python(
-    render: Render, python: str, answers: Variant
-) -> None:
-    """With the coverage gate, and with mypy reading that Python's library."""
-    project = render(**answers._asdict())
-    checks.suite(project, "--cov", python=python)
-    checks.types(project, python)
-
-
-@pytest.mark.parametrize("seed", ["1", "2", "3"])
-@pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
-def test_the_suite_passes_in_any_order(
-    render: Render, run: Run, seed: str, answers: Variant
-) -> None:
-    """No test leans on another."""
-    project = render(**answers._asdict())
-    randomly = ("--with", "pytest-randomly", "pytest", "--randomly-seed", seed)
-    printed = run(project, "uv", "run", "--quiet", *randomly)
-    assert f"--randomly-seed={seed}" in printed
-    assert set(checks.outcomes(printed)) == {"passed"}
-
-
-def test_plain_pip_is_enough(copy: Path, run: Run) -> None:
-    """Without uv: pip installs the project and its group, and pytest is green."""
-    run(copy, "uv", "venv", "--quiet", "--seed", "plain")
-    python = copy / "plain" / "bin" / "python"
-    run(copy, python, "-m", "pip", "install", "--quiet", "-e", ".", "--group", "dev")
-    printed = run(copy, python, "-m", "pytest")
-    assert set(checks.outcomes(printed)) == {"passed"}
-
-
-def test_the_coverage_gate_closes(copy: Path, run: Run) -> None:
-    """A function that no test calls fails the run with the gate, and only that one."""
-    with (copy / "src/my_project/errors.py").open("a", encoding="utf-8") as module:
-        module.write("\n\ndef untested() -> int:\n    return 1\n")
-    checks.suite(copy)
-    with pytest.raises(AssertionError, match="Required test coverage"):
-        checks.suite(copy, "--cov")
-
-
-def readme(project: Path) -> str:
-    """Return the project's README."""
-    return (project / "README.md").read_text("utf-8")
-
-
-WITH_A_SERVER = """
-import os, pathlib, subprocess, sys, tempfile
-sys.path.insert(0, "tests")
-from database_server import Server
-with tempfile.TemporaryDirectory() as folder:
-    with Server(pathlib.Path(folder)).running() as os.environ["DATABASE_URL"]:
-        sys.exit(subprocess.run(sys.argv[1:]).returncode)
-"""
-
-
-def test_the_readme_s_program_runs(variant: Path, run: Run) -> None:
-    """The first block of Python is a whole program, and prints what the README says."""
-    text = readme(variant)
-    program = re.search(r"```python\n(.*?)```", text, re.DOTALL)
-    printed = re.search(r"It prints `(.*?)`", text)
-    assert program
-    assert printed
-    given = checks.answers(variant)
-    assert ("uvloop.run(main())" in program[1]) == given["uvloop"]
-    python = ["python", "-W", "error", "-c", program[1]]
-    if given["database"] == "postgresql":
-        python = ["python", "-c", WITH_A_SERVER, *python]
-    assert run(variant, "uv", "run", "--quiet", *python) == f"{printed[1]}\n"
-
-
-PATTERNS = {"none": 5, "sqlite": 7, "postgresql": 8}
-PRACTICES = {"none": 3, "sqlite": 5, "postgresql": 6}
-
-
-def test_the_readme_s_patterns_are_tests_that_pass(variant: Path) -> None:
-    """Each of the eight patterns, or of those that the samples show, leads to a test."""
-    rows = list(rows_of(variant, "pattern"))
-    given = checks.answers(variant)
-    with_http = given["http_client"] != "none"
-    assert len(rows) == (8 if with_http else PATTERNS[given["database"]])
-    tests = [code for row in rows for code in codes(row[1]) if "::" in code]
-    assert len(tests) >= len(rows)
-    missing = [name for name in tests if not defines(variant, *name.split("::"))]
-    assert missing == []
-
-
-def test_the_readme_s_practices_name_what_is_there(variant: Path) -> None:
-    """Each of the six practices, or of those that the samples show, leads to its place."""
-    rows = list(rows_of(variant, "practice"))
-    given = checks.answers(variant)
-    with_http = given["http_client"] != "none"
-    assert len(rows) == (6 if with_http else PRACTICES[given["database"]])
-    named = {code for row in rows for code in codes(row[1]) if "." in code}
-    assert named
-    assert [name for name in named if not (variant / name).is_file()] == []
-
-
-def test_the_readme_names_no_file_that_is_not_there(variant: Path) -> None:
-    """What an answer leaves out is left out of the README too."""
-    named = set(re.findall(r"\b(?:src|tests)/[\w/]+\.py\b", readme(variant)))
-    assert "src/my_project/streams.py" in named
-    assert [name for name in named if not (variant / name).is_file()] == []
-
-
-def test_no_module_mixes_async_and_sync_tests(variant: Path) -> None:
-    """Practice six, held by the samples themselves."""
-    kinds = {
-        path.name: kinds_of_tests(path) for path in variant.glob("tests/test_*.py")
-    }
-    assert kinds["test_streams.py"] == {"async def"}
-    assert [name for name, kind in kinds.items() if len(kind) != 1] == []
-
-
-def kinds_of_tests(module: Path) -> set[str]:
-    """Return how the tests of a module are defined."""
-    return set(
-        re.findall(r"^(async def|def) test_", module.read_text("utf-8"), re.MULTILINE)
-    )
-
-
-def rows_of(project: Path, first_heading: str) -> Iterator[list[str]]:
-    """Yield the rows of the README's table whose first column has that heading."""
-    table = readme(project).split(f"\n| {first_heading} |", 1)[1].split("\n\n", 1)[0]
-    for line in table.splitlines()[2:]:
-        yield [cell.strip() for cell in line.strip("|").split("|")]
-
-
-def codes(cell: str) -> list[str]:
-    """Return what a cell of a table sets as code."""
-    return re.findall(r"`([^`]+)`", cell)
-
-
-def defines(project: Path, file: str, name: str) -> bool:
-    """Tell whether a file defines a test of that name."""
-    return f"def {name}(" in (project / file).read_text("utf-8")
+from tests.support.pages import codes, readme, rows_of
+from tests.support.projects import AIOHTTP, DEFAULT, OTHERS, Render, Run, Variant
 
 
 class Sample(NamedTuple):
@@ -170,9 +30,6 @@ SPOKEN_OF = {
     "Stream": "(?i)stream",
 }
 """What nothing on the pages has any more, once a sample is taken out."""
-
-AIOHTTP, HTTPX = Variant("aiohttp", "none"), Variant("httpx", "none")
-SQLITE, POSTGRESQL = Variant("none", "sqlite"), Variant("none", "postgresql")
 
 
 @pytest.mark.parametrize(
@@ -277,77 +134,3 @@ def remove(file: Path, pattern: str, times: int | None = 1) -> None:
     text, count = re.subn(pattern, "", file.read_text("utf-8"), flags=re.MULTILINE)
     assert times is None or count == times, (file, pattern)
     file.write_text(text, "utf-8")
-
-
-CONTRACT = Path(__file__).with_name("contract")
-
-
-def with_contract(project: Path) -> None:
-    """Add to a project the parts of the contract that its answers call for."""
-    given = checks.answers(project)
-    chosen = {question: given[question] for question in ("http_client", "database")}
-    kept = [part for pair in chosen.items() for part in pair if pair[1] != "none"]
-    for part in ("streams", *kept):
-        if (CONTRACT / f"{part}.py").exists():
-            copy2(
-                CONTRACT / f"{part}.py", project / f"tests/test_contract_of_{part}.py"
-            )
-
-
-@pytest.mark.parametrize(
-    "answers",
-    [DEFAULT, OTHERS],
-    ids=str,
-)
-def test_the_samples_keep_their_contract(
-    render: Render, run: Run, python: str, answers: Variant
-) -> None:
-    """The public names behave as people are taught, with each library, on every Python."""
-    project = render(**answers._asdict())
-    with_contract(project)
-    command = ("uv", "run", "--quiet", "pytest", "-k", "contract_of")
-    printed = run(project, *command, python=python)
-    assert set(checks.outcomes(printed)) == {"passed", "deselected"}
-
-
-BROKEN = [
-    (AIOHTTP, ("client.py", 'base_url.rstrip("/")', "base_url")),
-    (AIOHTTP, ("client.py", "Invalid user ID", "Wrong user ID")),
-    (AIOHTTP, ("client.py", "localhost", "api.example")),
-    (AIOHTTP, ("client.py", "upper()", "lower()")),
-    (AIOHTTP, ("client.py", "if response.ok", "if response.status == 200")),
-    (HTTPX, ("client.py", "localhost", "api.example")),
-    (HTTPX, ("client.py", "self.timeout or None", "None")),
-    (
-        HTTPX,
-        ("client.py", "Response.of(await session.get(url))", "await session.get(url)"),
-    ),
-    (HTTPX, ("transport.py", "follow_redirects=True", "follow_redirects=False")),
-    (HTTPX, ("transport.py", "trust_env=False", "trust_env=True")),
-    (SQLITE, ("database.py", "await connection.rollback()", "pass")),
-    (POSTGRESQL, ("database.py", ", held.transaction():", ":")),
-    (
-        POSTGRESQL,
-        ("database.py", "_in_transaction.set(held)", "_in_transaction.set(None)"),
-    ),
-    (POSTGRESQL, ("database.py", "await pool.close()", "pass")),
-    (POSTGRESQL, ("database.py", "*parameters", "parameters")),
-    (SQLITE, ("streams.py", "while True", "while start < 2")),
-]
-
-
-@pytest.mark.parametrize(("answers", "change"), BROKEN)
-def test_a_broken_contract_is_found(
-    render: Render, run: Run, answers: Variant, change: tuple[str, str, str]
-) -> None:
-    """Each behaviour, once it is gone, fails the contract."""
-    project = render(**answers._asdict())
-    with_contract(project)
-    file, old, new = change
-    module = project / "src/my_project" / file
-    text = module.read_text("utf-8")
-    assert old in text
-    module.write_text(text.replace(old, new), "utf-8")
-    contract = ("pytest", "-k", "contract_of", "--exitfirst")
-    with pytest.raises(CommandError, match=r"\d (failed|error)"):
-        run(project, "uv", "run", "--quiet", *contract)
