@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / ".github")]
+sys.path.insert(0, str(ROOT))
 from tests.support import (  # noqa: E402 - It lies in a folder of its own.
     commands,
     ownership,

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import compare
 import pytest
 
+from scripts import compare
 from tests.repository.small_template import small_template
 from tests.support import ROOT
 from tests.support.changes import replace

@@ -133,7 +133,9 @@ def compares(reader: Reader, block: str) -> None:
     for address in addresses:
         small_template(reader.folder / "net" / address)
     local = f"export GIT_CONFIG_COUNT=1 GIT_CONFIG_VALUE_0=https:// GIT_CONFIG_KEY_0=url.{reader.folder}/net/.insteadOf\n"
-    printed = reader.types(local + block.replace("compare.py . ", "compare.py "), ROOT)
+    printed = reader.types(
+        local + block.replace("scripts.compare . ", "scripts.compare "), ROOT
+    )
     rows = re.findall(r"^\| (\S+) \| 2\.0\.0-0-g", printed, re.MULTILINE)
     assert rows == [address.removeprefix("github.com/") for address in addresses] != []
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-import release
 
+from scripts import release
 from tests.support import ROOT
 from tests.support.commands import CommandError, run
 
@@ -25,7 +25,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A clone of this repository with the script as it lies, and GitHub's command replaced."""
     clone = tmp_path / "clone"
     run(tmp_path, "git", "clone", "--quiet", "--no-tags", ROOT, clone)
-    copytree(ROOT / ".github", clone / ".github", dirs_exist_ok=True)
+    copytree(ROOT / "scripts", clone / "scripts", dirs_exist_ok=True)
     (clone / "CHANGELOG.md").write_bytes((ROOT / "CHANGELOG.md").read_bytes())
     (tmp_path / "gh").write_text(GH, "utf-8")
     (tmp_path / "gh").chmod(0o755)
@@ -37,7 +37,7 @@ def publish(clone: Path) -> list[list[str]]:
     """Publish what is not yet, and return how GitHub's command was called."""
     calls = clone.parent / "calls"
     calls.unlink(missing_ok=True)
-    run(clone, sys.executable, ".github/release.py")
+    run(clone, sys.executable, "scripts/release.py")
     lines = calls.read_text("utf-8").splitlines() if calls.exists() else []
     return [json.loads(line) for line in lines]
 
@@ -73,6 +73,6 @@ def test_a_shallow_clone_publishes_nothing(clone: Path) -> None:
     """It would miss the releases that it does not know of."""
     shallow = clone.parent / "shallow"
     run(clone, "git", "clone", "--quiet", "--depth=1", f"file://{clone}", shallow)
-    copytree(ROOT / ".github", shallow / ".github", dirs_exist_ok=True)
+    copytree(ROOT / "scripts", shallow / "scripts", dirs_exist_ok=True)
     with pytest.raises(CommandError, match="git fetch --unshallow"):
         publish(shallow)

@@ -4,8 +4,8 @@ from pathlib import Path
 from shutil import copytree
 
 from copier import run_copy
-from release import releases
 
+from scripts.release import releases
 from tests.support import ROOT
 from tests.support.changes import replace
 from tests.support.commands import run

@@ -7,8 +7,8 @@ from pathlib import Path
 from shutil import rmtree
 
 import pytest
-from release import releases
 
+from scripts.release import releases
 from tests.support import ROOT, checks
 from tests.support.changes import replace
 from tests.support.commands import run

@@ -2,13 +2,14 @@
 # requires-python = ">=3.11"
 # dependencies = ["copier>=9.18.0", "rich>=14", "uv>=0.11"]
 # ///
-"""Make docs/report.svg: what pytest says of four mistakes in a generated project.
+"""Make docs/report.svg, the README's picture: how pytest reports four mistakes in a generated project.
 
-Run as `uv run docs/report.py`. The text in the image is the output of a real run.
+Run as `uv run scripts/readme_picture.py`. The text in the picture is the output of a real run.
 """
 
 import io
 import re
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -18,8 +19,10 @@ from rich.console import Console
 from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-from tests.support import commands  # noqa: E402 - It lies in a folder of its own.
+PYTEST = (
+    "uv run --quiet pytest --color=yes --no-header -q -rN "
+    "-o console_output_style=classic tests/test_mistakes.py"
+)
 
 PACKAGE = """
 import json
@@ -57,35 +60,23 @@ async def test_wait(client: AsyncAPIClient, gate: asyncio.Event) -> None:
 
 
 def main() -> None:
-    """Render, run, and draw."""
+    """Make a project, run its tests, and draw what they print."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "my-project"
         copier.run_copy(str(ROOT), project, defaults=True, quiet=True, vcs_ref="HEAD")
         (project / "src/my_project/settings.py").write_text(PACKAGE.lstrip())
         (project / "tests/test_mistakes.py").write_text(TESTS.lstrip())
-        pytest_ = (
-            "uv",
-            "run",
-            "--quiet",
-            "pytest",
-            "--color=yes",
-            "--no-header",
-            "-q",
-            "-r",
-            "",
+        done = subprocess.run(
+            PYTEST.split(),
+            cwd=project,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
         )
-        try:
-            commands.run(
-                project,
-                *pytest_,
-                "-o",
-                "console_output_style=classic",
-                "tests/test_mistakes.py",
-            )
-        except commands.CommandError as error:
-            printed = str(error).partition("exited with 1:\n")[2]
+        if done.returncode != 1:  # Some tests failed, and nothing else did.
+            sys.exit(f"pytest exited with {done.returncode}:\n{done.stdout}")
     console = Console(record=True, width=100, file=io.StringIO())
-    console.print(Text.from_ansi(printed.strip()))
+    console.print(Text.from_ansi(done.stdout.strip()))
     drawn = console.export_svg(title="uv run pytest")
     drawn = re.sub(
         r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL

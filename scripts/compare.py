@@ -1,8 +1,8 @@
 """Print the table of docs/comparison.md: what was measured of this template and of others.
 
 Run as `uv run --with cookiecutter --with copier-template-extensions
---with copier-templates-extensions python benchmarks/compare.py ADDRESS...`; `.` is this working tree. A
-template may run code of its own when it is copied: read it before.
+--with copier-templates-extensions python -m scripts.compare ADDRESS...`; `.` is this working tree. A
+template may run code of its own when it is copied: read it first.
 """
 
 import ast
@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from ground import commands, releases
 from packaging.version import VERSION_PATTERN, Version
+
+from tests.support import commands, releases
 
 TEXT = r'Says "hi" \o/'
 README, DEPENDENCY = "# Mine\n", "attrs"
@@ -27,7 +28,7 @@ MADE_UP = {"mail": "ada@a.example", "url": "https://github.com/ada/example"}
 
 
 def call(folder: Path, *command: str | Path) -> str:
-    """Return what a command printed, with nobody to ask."""
+    """Return what a command printed, without asking any question."""
     return subprocess.run(
         command,
         cwd=folder,
@@ -171,7 +172,7 @@ def asyncio_mode(project: Path) -> str:
 
 
 def pinned_actions(project: Path) -> str:
-    """Tell how many actions are taken at a commit, which nobody can change."""
+    """Return how many actions are pinned to a commit, which cannot change."""
     form = re.compile(r"^[\s-]*uses:\s*[\"']?([^\s\"'#.][^\s\"'#]*)", re.MULTILINE)
     used = form.findall("\n".join(texts(project, ".github/**/*.y*ml")))
     return share(re.search(r"@[0-9a-f]{40}$", action) is not None for action in used)

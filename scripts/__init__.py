@@ -1,0 +1,1 @@
+"""Scripts for maintainers: the release, the README's picture, the comparison with other templates."""
