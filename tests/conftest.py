@@ -8,7 +8,7 @@ from shutil import copytree
 import copier
 import pytest
 
-from tests.support import commands, environments, releases, repeated
+from tests.support import commands, environments, releases
 from tests.support.projects import INSTALLED, SUPPORTED, Render, Run, copied
 from tests.support.releases import Template
 from tests.support.temporary_files import temporary_files_in_memory
@@ -35,12 +35,11 @@ def python(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let projects that need the same share an environment, and renders what they compile."""
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let projects that need the same packages share an environment."""
     shared = tmp_path_factory.mktemp("environments")
     with temporary_files_in_memory(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(environments, "FOLDER", shared)
-        repeated.do_once(patch)
         yield
 
 
