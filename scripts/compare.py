@@ -61,7 +61,7 @@ class Cookiecutter:
         return project
 
     def runs_code_of_its_own(self) -> str:
-        """Tell when code of the template's runs where it is copied."""
+        """Return when the template runs code of its own while it is copied."""
         hooks = list(self.clone.glob("hooks/p*_*.*"))
         return "unasked" if hooks or "_extensions" in self.questions else "no"
 
@@ -111,16 +111,16 @@ class Copier(Cookiecutter):
         return next((MADE_UP[part] for part in MADE_UP if part in name), "example")
 
     def runs_code_of_its_own(self) -> str:
-        """Tell when code of the template's runs where it is copied."""
+        """Return when the template runs code of its own while it is copied."""
         return "once trusted" if self.trust else "no"
 
     def edits_kept(self, folder: Path) -> str:
-        """Tell how many updates, each from another earlier release, leave what was edited."""
+        """Return how many updates, each from another release, keep the owner's edits."""
         older = [v for v in tags(self.clone) if Version(v) < Version(self.release)]
         return share(self.keeps(v, folder / v) for v in older[-UPDATED_FROM:])
 
     def keeps(self, old: str, project: Path) -> bool:
-        """Tell whether a README and a dependency of an old project's owner stay, unmarked."""
+        """Return whether the owner's README and dependency stay, without conflict markers."""
         Copier(self.clone, old).make(project)
         (readme, *_) = sorted(project.glob("README*"))
         readme.write_text(README, "utf-8")
@@ -152,7 +152,7 @@ def texts(project: Path, *patterns: str) -> list[str]:
 
 
 def share(found: Iterable[bool]) -> str:
-    """Tell how many there are, and of how many it is true."""
+    """Return how many there are, and for how many it is true."""
     all_ = list(found)
     return f"{sum(all_)} of {len(all_)}"
 
@@ -179,7 +179,7 @@ def pinned_actions(project: Path) -> str:
 
 
 def permissions(project: Path) -> str:
-    """Tell how many workflows say at their top what their jobs may do."""
+    """Return how many workflows set permissions at their top."""
     workflows = map(yaml.safe_load, texts(project, ".github/workflows/*.y*ml"))
     return share("permissions" in workflow for workflow in workflows)
 
@@ -192,7 +192,7 @@ def zizmor_findings(project: Path) -> int:
 
 
 def description(template: Cookiecutter, folder: Path) -> str:
-    """Tell what becomes of quotes and a backslash in a description."""
+    """Return what becomes of quotes and a backslash in a description."""
     asked = [name for name in template.questions if "description" in name]
     if not asked:
         return "not asked"

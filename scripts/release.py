@@ -1,4 +1,4 @@
-"""Publishes each release of this repository that has no tag yet: its tag and its changelog entry.
+"""Publish each release of this repository that has no tag yet: its tag and its changelog entry.
 
 A release is the commit that raises `version` in pyproject.toml. Needs the whole history, and
 `gh` with the right to write contents. With --dry-run, it only says what it would publish.
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 
 class HistoryError(Exception):
-    """Releases cannot be told from this history."""
+    """The history does not show all releases."""
 
 
 def main() -> None:

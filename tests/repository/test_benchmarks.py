@@ -27,7 +27,7 @@ SIZES = [1000, 2000, 4000, 8000]
 
 
 def judged(*seconds: float) -> list[str]:
-    """Return the verdicts on ours, on the part of it that is ours alone, and on Copier's."""
+    """Return the verdicts on ours, on the part of it that this template adds, and on Copier's."""
     rows = compared("it", "least", 1.3, [[one] * 3 for one in seconds])
     return [row.cells()[-1] for row in rows]
 
@@ -110,7 +110,7 @@ def test_the_growth_is_measured(tmp_path: Path) -> None:
 
 
 def test_the_same_growth_is_drawn_the_same(tmp_path: Path) -> None:
-    """The image changes only with the numbers, tells no date, and is small."""
+    """The image changes only with the numbers, has no date, and is small."""
     drawing = (
         "import sys, pathlib; from growing import Curve; from plot import draw;"
         "curves = [Curve('it', 'files', [1, 2, 4, 8], [[1.0], [2.0], [4.0], [8.0]])] * 4;"

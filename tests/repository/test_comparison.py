@@ -1,4 +1,4 @@
-"""The comparison with other templates says of this one what is measured, and its measures tell."""
+"""The comparison with other templates: its page has what is measured, and each measure can fail."""
 
 import re
 from collections.abc import Callable
@@ -72,13 +72,18 @@ BAD = {
         (BAD, ["once trusted", 1, "breaks TOML", "0 of 1"]),
     ],
 )
-def test_a_template_is_told_from_a_worse_one(
+def test_a_worse_template_gets_worse_verdicts(
     tmp_path: Path, more: dict[str, str], verdicts: list[object]
 ) -> None:
-    """What asks for trust and answers, breaks free text or conflicts is told."""
+    """The table shows a need for trust or answers, broken free text, and conflicts."""
     folder = tmp_path / "small"
     small_template(folder, **more)
     row = compare.measure(str(folder), tmp_path)
-    told = ("runs code of its own", "answers it needs", "a description", "edits kept")
-    assert [row[title] for title in told] == verdicts
+    columns = (
+        "runs code of its own",
+        "answers it needs",
+        "a description",
+        "edits kept",
+    )
+    assert [row[title] for title in columns] == verdicts
     assert str(row["commit"]).startswith("2.0.0-0-g")

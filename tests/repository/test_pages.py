@@ -1,4 +1,4 @@
-"""Every code block of this repository's pages is run, or held against what it shows."""
+"""Every code block of this repository's pages is run, or compared with what it shows."""
 
 import re
 import sys
@@ -186,7 +186,7 @@ SHOWN = {"python": is_a_test, "text": is_the_tree}
 
 
 def who_types(block: str) -> Callable[[Reader, str], None]:
-    """Return who types a block; where there is nobody, nothing would tell that it is wrong."""
+    """Return the function that types a block; raise ValueError if there is none."""
     (found,) = [CONSOLE[start] for start in CONSOLE if block.startswith(start)]
     return found
 
@@ -218,8 +218,8 @@ def test_every_block_is_seen() -> None:
 
 
 @pytest.mark.parametrize("block", ["uvx copier recopy\n", "make\n", ""])
-def test_a_command_that_nobody_types_is_refused(block: str) -> None:
-    """A new block needs somebody who types it."""
+def test_an_unknown_command_is_refused(block: str) -> None:
+    """A new block needs a function that types it."""
     with pytest.raises(ValueError, match="not enough values"):
         who_types(block)
 
@@ -233,10 +233,10 @@ def test_a_command_that_nobody_types_is_refused(block: str) -> None:
         ("docs/adopt.md", "--ours", "--theirs"),
     ],
 )
-def test_a_wrong_command_is_told(
+def test_a_wrong_command_fails(
     template: Template, tmp_path: Path, page: str, old: str, new: str
 ) -> None:
-    """What somebody types tells a block that does not do what the page says."""
+    """The function that types a block fails where the block does not do what the page says."""
     (block,) = [text for name, _, text in BLOCKS if name == page and old in text]
     with pytest.raises(AssertionError):
         who_types(block)(Reader(template, tmp_path), block.replace(old, new))
@@ -246,8 +246,10 @@ def test_a_wrong_command_is_told(
     ("kind", "old", "new"),
     [("text", "conftest.py", "fixtures.py"), ("python", "gate.clear()", "gate.set()")],
 )
-def test_what_is_not_made_is_told(project: Path, kind: str, old: str, new: str) -> None:
-    """A tree or a test that no project has is told."""
+def test_a_wrong_tree_or_test_fails(
+    project: Path, kind: str, old: str, new: str
+) -> None:
+    """A tree or a test that no project has fails."""
     (block,) = [text for _, found, text in BLOCKS if found == kind]
     assert old in block
     with pytest.raises(AssertionError):

@@ -1,4 +1,4 @@
-"""The script that publishes releases: each once, from the history, and only from a whole one."""
+"""The script that publishes releases: each one once, and only from a complete history."""
 
 import json
 import sys

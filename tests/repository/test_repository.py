@@ -1,4 +1,4 @@
-"""This repository keeps what its own pages and workflows say of it."""
+"""This repository's pages, settings and workflows agree with each other."""
 
 import re
 import tomllib

@@ -23,7 +23,7 @@ from tests.support.commands import run
 GUARD_MODULES = sorted(
     module.stem for module in ROOT.glob("template/tests/async_guard/*.py")
 )
-OURS = (".copier", "tests/async_guard")
+TEMPLATE_CODE = (".copier", "tests/async_guard")
 """The folders of Python code that stays the template's."""
 
 DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md")
@@ -191,14 +191,14 @@ def suite(project: Path, *options: str, python: str | None = None) -> None:
 
 
 def lint(project: Path, python: str | None = None) -> None:
-    """Ruff has nothing to say, not even of what the project's own runs of it leave out."""
-    for options in left_in_and_out(project):
+    """Ruff finds nothing, even in the files that the project's settings exclude."""
+    for options in ruff_selections(project):
         run(project, "uv", "run", "--quiet", "ruff", "check", *options, python=python)
 
 
 def formatted(project: Path, python: str | None = None) -> None:
-    """Ruff would write every file as it is."""
-    for options in left_in_and_out(project):
+    """Ruff would format no file differently."""
+    for options in ruff_selections(project):
         run(
             project,
             "uv",
@@ -212,15 +212,19 @@ def formatted(project: Path, python: str | None = None) -> None:
         )
 
 
-def left_in_and_out(project: Path) -> Iterator[list[str | Path]]:
-    """Yield the options for what ruff looks at by itself, and for the template's own code."""
+def ruff_selections(project: Path) -> Iterator[list[str | Path]]:
+    """Yield the options for the files that ruff checks by default, and for the template's code."""
     yield []
-    ours = [file for folder in OURS for file in sorted(project.glob(f"{folder}/*.py"))]
-    yield ["--config=pyproject.toml", *ours]
+    code = [
+        file
+        for folder in TEMPLATE_CODE
+        for file in sorted(project.glob(f"{folder}/*.py"))
+    ]
+    yield ["--config=pyproject.toml", *code]
 
 
 def types(project: Path, python: str | None = None) -> None:
-    """Mypy has nothing to say."""
+    """Mypy finds nothing."""
     run(project, "uv", "run", "--quiet", "mypy", python=python)
 
 

@@ -1,4 +1,4 @@
-"""Running what an owner would type, in the environment of an owner's shell."""
+"""Run what an owner would type, in the environment of an owner's shell."""
 
 import os
 import subprocess
@@ -9,8 +9,8 @@ from uv import find_uv_bin
 
 from tests.support import environments
 
-# What this run itself sets up must not leak into what an owner would run.
-_OURS = (
+# What this run sets must not leak into the commands that it runs.
+_REMOVED = (
     "CI",
     "COV_",
     "COVERAGE_",
@@ -20,7 +20,7 @@ _OURS = (
     "UV",
     "VIRTUAL_ENV",
 )
-_THEIRS = ("UV_CACHE_DIR", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
+_KEPT = ("UV_CACHE_DIR", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
 
 
 class CommandError(AssertionError):
@@ -30,7 +30,7 @@ class CommandError(AssertionError):
 def environment(python: str | None = None) -> dict[str, str]:
     """Return the variables of an owner's shell; uv takes the Python given, or this run's."""
     own = {
-        k: v for k, v in os.environ.items() if k in _THEIRS or not k.startswith(_OURS)
+        k: v for k, v in os.environ.items() if k in _KEPT or not k.startswith(_REMOVED)
     }
     path = os.pathsep.join([str(Path(find_uv_bin()).parent), own["PATH"]])
     return own | {
@@ -46,7 +46,7 @@ def run(project: Path, *command: str | Path, python: str | None = None) -> str:
     """
     __tracebackhide__ = True
     variables = environment(python)
-    with environments.lent(project, command, variables["UV_PYTHON"]) as others:
+    with environments.shared(project, command, variables["UV_PYTHON"]) as others:
         done = subprocess.run(
             command,
             cwd=project,
@@ -66,7 +66,7 @@ def run(project: Path, *command: str | Path, python: str | None = None) -> str:
 
 
 def installed(python: str) -> bool:
-    """Tell whether uv finds this version of Python without a download."""
+    """Return whether uv finds this version of Python without a download."""
     find = [
         find_uv_bin(),
         "python",

@@ -1,4 +1,4 @@
-"""What owners do to a project between two updates: each edit alone, and all of them, leave it green."""
+"""Edits that owners make between two updates; with any or all of them a project's checks pass."""
 
 from pathlib import Path
 from shutil import rmtree

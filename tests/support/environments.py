@@ -1,4 +1,4 @@
-"""Environments that projects share: what one had uv make serves the next that needs the same."""
+"""Environments that projects share: those that need the same packages use the same one."""
 
 import hashlib
 import json
@@ -9,20 +9,20 @@ from pathlib import Path
 from shutil import copyfile
 
 FOLDER: Path | None = None
-"""Where they are; without it, each project has its own."""
+"""The folder that has them; if None, each project has its own."""
 
 PROGRAMS = ("mypy", "prek", "pytest", "python", "ruff", "sphinx-build")
 METADATA = ("name", "requires-python", "dependencies", "optional-dependencies")
-"""What of the table `project` decides what is installed."""
+"""The keys of the table `project` that decide which packages are installed."""
 
 
-def needed(project: Path, python: str) -> str:
-    """Return a name for all that decides what is installed."""
+def digest(project: Path, python: str) -> str:
+    """Return a digest of everything that decides which packages are installed."""
     text = (project / "pyproject.toml").read_text("utf-8")
     try:
         settings = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
-        settings = {"text": text}  # Uv is to say so.
+        settings = {"text": text}  # Uv reports it.
     metadata = settings.pop("project", {})
     tools = settings.pop("tool", {})
     parts = {name: metadata.get(name) for name in METADATA}
@@ -32,10 +32,10 @@ def needed(project: Path, python: str) -> str:
 
 
 @contextmanager
-def lent(
+def shared(
     project: Path, command: tuple[str | Path, ...], python: str
 ) -> Iterator[dict[str, str]]:
-    """Lend mypy's cache, an environment and a lock file, and yield the variables that say so.
+    """Share mypy's cache, an environment and a lock file, and yield the variables that set them.
 
     The cache to all, since mypy compares what a module says and not where it lies. The others only
     to a command that runs in just what a project declares, where it has no environment yet: uv
@@ -52,7 +52,7 @@ def lent(
     if not plain or (project / ".venv").exists():
         yield cache
         return
-    folder = FOLDER / needed(project, python)
+    folder = FOLDER / digest(project, python)
     folder.mkdir(exist_ok=True)
     kept, lock = folder / "uv.lock", project / "uv.lock"
     if kept.exists() and not lock.exists():

@@ -24,10 +24,10 @@ def left_alone(settings: dict[str, Any]) -> list[str]:
 
 
 def matches(pattern: str, path: str) -> bool:
-    """Tell whether a pattern of the table, or of `_exclude`, is about a path."""
+    """Return whether a pattern of the table, or of `_exclude`, matches a path."""
     return PathSpec.from_lines("gitignore", [pattern]).match_file(path)
 
 
 def owners_of(path: str) -> list[str]:
-    """Return whose a path is: one name, unless the table is wrong."""
+    """Return the owners of a path: exactly one, unless the table is wrong."""
     return [who for pattern, who in owners().items() if matches(f"/{pattern}", path)]

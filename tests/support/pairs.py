@@ -37,15 +37,15 @@ def asked(settings: Mapping[str, Any], row: Row) -> Row:
     def is_asked(name: str) -> bool:
         if "when" not in settings[name]:
             return True
-        said = condition(str(settings[name]["when"])).render(row)
+        said = compiled(str(settings[name]["when"])).render(row)
         return said.strip().lower() not in {"", "false", "no", "off", "0", "none"}
 
     return {name: answer for name, answer in row.items() if is_asked(name)}
 
 
 @cache
-def condition(text: str) -> Template:
-    """Return what tells whether a question is asked."""
+def compiled(text: str) -> Template:
+    """Return the condition of a question, compiled."""
     return Environment().from_string(text)
 
 
@@ -55,7 +55,7 @@ def pairwise(rows: list[Row]) -> list[Row]:
 
 
 def covering(rows: list[Row], size: int) -> list[Row]:
-    """Choose rows until each so many answers that meet in any of them meet in one chosen."""
+    """Choose rows until each combination of so many answers is in one of them."""
     parts = [{*combinations(row.items(), size)} for row in rows]
     missing = set().union(*parts)
     chosen = []

@@ -1,4 +1,4 @@
-"""The template as a repository of releases: those there were, the working tree, and one to come."""
+"""The template as a repository of releases: the published ones, the working tree, and a future one."""
 
 from pathlib import Path
 from shutil import copytree

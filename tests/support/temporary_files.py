@@ -1,4 +1,4 @@
-"""Temporary files in memory, where a system has room: an update makes and deletes thousands."""
+"""Temporary files in memory, if there is room: an update makes and deletes thousands."""
 
 import os
 import tempfile
@@ -11,11 +11,11 @@ import pytest
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 2**30
-"""Bytes that have to be free."""
+"""Bytes that must be free."""
 
 
 def has_room() -> bool:
-    """Tell whether there is such a place, with room, and programs may be run from there."""
+    """Return whether the folder exists, has room, and allows programs to run."""
     return (
         MEMORY.is_dir()
         and disk_usage(MEMORY).free >= ENOUGH

@@ -1,4 +1,4 @@
-"""Updating a project, and what must hold for it then: what the owner wrote is where it was."""
+"""Update a project, and check that everything its owner wrote is still there."""
 
 import subprocess
 from pathlib import Path
@@ -61,10 +61,10 @@ def assert_kept(
     """
     after, old, new = (contents(folder) for folder in (project, made, updated))
     before = {name: before[name] for name in before if name != "uv.lock"}
-    expected, in_two_minds = merged(before, old, new)
+    expected, conflicting = merged(before, old, new)
     assert sorted(name for name in after if name.endswith(".rej")) == []
-    assert conflicts(project) == in_two_minds
-    assert in_two_minds <= in_conflict
+    assert conflicts(project) == conflicting
+    assert conflicting <= in_conflict
     assert sorted(after) == sorted({*expected, ANSWERS})
     assert [name for name in expected if after[name] != expected[name]] == []
     assert checks.answers(project) == checks.answers(updated)
@@ -72,7 +72,7 @@ def assert_kept(
 
 def merged(before: Files, old: Files, new: Files) -> tuple[Files, set[str]]:
     """Return what each file is to be after an update, and which cannot be merged."""
-    expected, in_two_minds = {}, set()
+    expected, conflicting = {}, set()
     for name in (before.keys() | new.keys()) - {ANSWERS}:
         if OWNER in owners_of(name) or name not in old.keys() | new.keys():
             sides: list[bytes | None] = [before.get(name)]
@@ -87,10 +87,10 @@ def merged(before: Files, old: Files, new: Files) -> tuple[Files, set[str]]:
         if len(sides) == 3:
             text, clean = three_way(*(side or b"" for side in sides))
             expected[name] = text
-            in_two_minds |= set() if clean else {name}
+            conflicting |= set() if clean else {name}
         elif sides[0] is not None:
             expected[name] = sides[0]
-    return expected, in_two_minds
+    return expected, conflicting
 
 
 def three_way(mine: bytes, base: bytes, theirs: bytes) -> tuple[bytes, bool]:

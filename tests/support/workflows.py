@@ -1,4 +1,4 @@
-"""The workflows of a project: what is in them, and their commands run as CI would run them."""
+"""Read the workflows of a project, and run their commands as CI would."""
 
 import re
 import subprocess

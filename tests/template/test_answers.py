@@ -99,10 +99,8 @@ def test_each_async_test_is_named_for_its_loop(render: Render, run: Run) -> None
     }
 
 
-def test_an_owner_s_clock_that_uvloop_does_not_see_is_told_of(
-    render: Render, run: Run
-) -> None:
-    """A project that began without uvloop has one; each test that fails by it says what to do."""
+def test_reports_owner_fast_forward_on_uvloop(render: Render, run: Run) -> None:
+    """A project made without uvloop has that fixture; each test that fails because of it says what to do."""
     project = render(uvloop=True)
     timeouts = "tests/test_timeouts.py"
     passing = run(project, "uv", "run", "--quiet", "pytest", timeouts)

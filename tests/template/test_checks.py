@@ -14,7 +14,7 @@ Check = Callable[[Path], None]
 
 @pytest.mark.parametrize("check", checks.CHECKS)
 def test_the_default_project_is_sound(project: Path, check: Check) -> None:
-    """`copier copy --defaults` gives a project with nothing to mend."""
+    """`copier copy --defaults` gives a project that passes every check."""
     check(project)
 
 

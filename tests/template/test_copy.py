@@ -93,7 +93,7 @@ def test_no_trust_is_needed(copier_template: Path) -> None:
 
 
 def test_a_template_that_needs_trust_is_refused(tmp_path: Path) -> None:
-    """The call that `render` makes trusts nobody: with a task in the template it fails."""
+    """The call that `render` makes never trusts: with a task in the template it fails."""
     (tmp_path / "copier.yml").write_text("_tasks: [echo]\n", "utf-8")
     with pytest.raises(UnsafeTemplateError):
         run_copy(str(tmp_path), tmp_path / "new", data={}, defaults=True, quiet=True)
@@ -115,7 +115,7 @@ def test_a_name_that_is_not_defined_is_an_error(
 def test_existing_files_are_not_overwritten_unasked(
     copier_copy: Copy, tmp_path: Path
 ) -> None:
-    """With nobody to ask, the command fails and every file is as it was."""
+    """Without a terminal to ask at, the command fails and every file is as it was."""
     own = {"README.md": "mine\n", "pyproject.toml": "mine = 1\n", "notes.txt": "mine\n"}
     for name, text in own.items():
         (tmp_path / name).write_text(text, "utf-8")

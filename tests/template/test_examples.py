@@ -1,4 +1,4 @@
-"""The test of a project's examples: what it runs, what it leaves, and what it says."""
+"""The test of a project's examples: which blocks it runs, and what it reports."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What tools that nobody here wrote think of a project: nothing, but for what a table answers."""
+"""Graders written by others find nothing in a project but what CONTRIBUTING.md explains."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The hooks of a project, run by prek and by pre-commit: they work without a network, and bite."""
+"""The hooks of a project, run by prek and by pre-commit: they work offline, and refuse what is wrong."""
 
 import re
 import sys
@@ -47,7 +47,7 @@ def hooked(request: pytest.FixtureRequest, committed: Path) -> Path:
 
 
 def test_a_commit_is_checked(hooked: Path) -> None:
-    """What can be mended is; what cannot is refused; what is sound is committed."""
+    """What can be fixed is fixed, what cannot is refused, and what is right is committed."""
     appending(CODE, "import os\nnumber: int = 1\nx = {  }\n")(hooked)
     offline(hooked, "git add .")
     with pytest.raises(CommandError, match="files were modified"):
@@ -65,21 +65,21 @@ def test_a_commit_is_checked(hooked: Path) -> None:
     assert run(hooked, "git", "log", "--oneline").count("\n") == 2
 
 
-def test_a_commit_mends_its_own_files_alone(hooked: Path) -> None:
+def test_a_commit_fixes_only_its_own_files(hooked: Path) -> None:
     """What git does not know, and what is the template's, stays as it was."""
-    mine, ours = "src/my_project/draft.py", "tests/async_guard/mixed.py"
+    mine, template = "src/my_project/draft.py", "tests/async_guard/mixed.py"
     appending(mine, "import os\nx={}\n")(hooked)
-    appending(ours, "X  =  1\n")(hooked)
+    appending(template, "X  =  1\n")(hooked)
     appending(CODE, "import os\n")(hooked)
-    before = {name: (hooked / name).read_bytes() for name in (mine, ours)}
-    offline(hooked, f"git add {ours} {CODE}")
+    before = {name: (hooked / name).read_bytes() for name in (mine, template)}
+    offline(hooked, f"git add {template} {CODE}")
     with pytest.raises(CommandError, match=r"Mend mistakes\.+Failed"):
         offline(hooked, COMMIT)
-    assert {name: (hooked / name).read_bytes() for name in (mine, ours)} == before
+    assert {name: (hooked / name).read_bytes() for name in (mine, template)} == before
     assert "import os" not in (hooked / CODE).read_text("utf-8")
 
 
-def test_a_stale_lock_is_told_by_its_name(hooked: Path) -> None:
+def test_the_hook_names_a_stale_lock(hooked: Path) -> None:
     """Only the hook for it fails; the lock that it writes is all that is left to add."""
     replacing("pyproject.toml", '    "aiohttp>', '    "idna",\n    "aiohttp>')(hooked)
     offline(hooked, "git add .")
@@ -127,7 +127,7 @@ def test_a_push_is_tested(hooked: Path, tmp_path: Path) -> None:
 def test_one_command_runs_all_checks(
     committed: Path, breaking: Callable[[Path], None], match: str
 ) -> None:
-    """It fails with each of them, and mends nothing; test_workflow_jobs.py sees it pass."""
+    """It fails with each of them, and changes nothing; test_workflow_jobs.py sees it pass."""
     breaking(committed)
     code = (committed / CODE).read_bytes()
     with pytest.raises(CommandError, match=match):

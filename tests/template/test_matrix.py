@@ -89,7 +89,7 @@ def test_a_pair_of_answers_works(render: Render, row: Row) -> None:
 
 @pytest.mark.parametrize("row", READ, ids=name)
 def test_a_pair_whose_python_is_not_installed_is_read(render: Render, row: Row) -> None:
-    """All that can be told without running it."""
+    """Everything that is checked without running it."""
     with reported(row):
         project = render(**row)
         read(project)

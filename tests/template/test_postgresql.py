@@ -1,4 +1,4 @@
-"""The PostgreSQL server of the tests: whose it is, what it leaves, and who may run it."""
+"""The PostgreSQL server of the tests: who runs it, where its files are, and that it leaves none."""
 
 import os
 import shutil
@@ -106,12 +106,12 @@ def test_the_files_of_a_server_are_in_memory(
     """Unless `TMPDIR` says where, or there is no room; and none is left."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     python = ("uv", "run", "--quiet", "python", "-c")
-    tell = "import sys; sys.path.insert(0, 'tests'); import database_server as server; {}; print(server.files())"
+    script = "import sys; sys.path.insert(0, 'tests'); import database_server as server; {}; print(server.files())"
     monkeypatch.setenv("TMPDIR", str(project))
-    assert run(project, *python, tell.format("pass")) == f"{project}\n"
+    assert run(project, *python, script.format("pass")) == f"{project}\n"
     monkeypatch.delenv("TMPDIR")
-    assert run(project, *python, tell.format("pass")) == f"{MEMORY}\n"
-    full = tell.format("server.ENOUGH = 2**60")
+    assert run(project, *python, script.format("pass")) == f"{MEMORY}\n"
+    full = script.format("server.ENOUGH = 2**60")
     assert run(project, *python, full) != f"{MEMORY}\n"
 
     before = [*MEMORY.glob("postgresql-*")]
@@ -152,7 +152,7 @@ def test_its_files_may_be_in_any_folder(
     assert [*folder.glob("postgresql-*")] == []
 
 
-def test_why_it_does_not_start_is_told(
+def test_the_error_says_why_it_does_not_start(
     project: Path, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A socket's path is limited, and only the server knows."""
@@ -201,7 +201,7 @@ def test_a_server_of_one_s_own_is_used_and_not_altered(
 def test_a_server_that_cannot_be_reached_is_an_error(
     project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, url: str, match: str
 ) -> None:
-    """No test of the database passes, none is skipped, and the password is not told."""
+    """No test of the database passes, none is skipped, and the password is not shown."""
     monkeypatch.setenv("DATABASE_URL", url)
     with pytest.raises(CommandError, match=match) as caught:
         run(project, *SUITE, "tests/test_database.py")
@@ -212,7 +212,7 @@ def test_a_server_that_cannot_be_reached_is_an_error(
 
 
 def may_become_another() -> bool:
-    """Tell whether this run, as root, may go on as somebody else in a namespace of its own."""
+    """Return whether root may run a command as another user in a namespace of its own."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("unshare"):
         return False
     command = ["unshare", "--user", "true"]

@@ -83,5 +83,5 @@ def kinds_of_tests(module: Path) -> set[str]:
 
 
 def defines(project: Path, file: str, name: str) -> bool:
-    """Tell whether a file defines a test of that name."""
+    """Return whether a file defines a test of that name."""
     return f"def {name}(" in (project / file).read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Bad answers: the refusal names the question, the value and the mend; nothing is written."""
+"""Bad answers: the refusal names the question, the value and the remedy; nothing is written."""
 
 import json
 import re

@@ -47,7 +47,7 @@ SPOKEN_OF = {
 def test_a_sample_can_be_taken_out(
     render: Render, run: Run, answers: Variant, names: list[str]
 ) -> None:
-    """Doing what the README says, and no more, leaves a project with nothing to mend."""
+    """Doing what the README says, and no more, leaves a project that passes every check."""
     project = render(**answers._asdict())
     rows = {row[0]: row[1:] for row in rows_of(project, "sample")}
     assert names == [name for name in rows if name in names]

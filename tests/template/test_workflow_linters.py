@@ -177,7 +177,7 @@ def test_a_linter_finds_a_mistake_on_gitlab(
     breaking: Callable[[Path], None],
     match: str,
 ) -> None:
-    """Likewise."""
+    """Each of them looks at the files for GitLab, too."""
     project = render(repository_provider="gitlab")
     breaking(project)
     with pytest.raises(AssertionError, match=match):

@@ -1,4 +1,4 @@
-"""A package that exists takes up the template, and updates arrive from then on."""
+"""An existing package adopts the template, and gets its updates from then on."""
 
 import re
 import shlex

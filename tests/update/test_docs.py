@@ -1,4 +1,4 @@
-"""The documentation in an update: its pages are the owner's, though an answer brings them."""
+"""Documentation in an update: the answer adds its pages, and they are the owner's from then on."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""An update that cannot be, or is cut off: nothing is lost, and the page says what to do."""
+"""Updates that fail or are killed: nothing is lost, and docs/update.md says what to do."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""Each rule for releases, broken on purpose: what holds for an update does not hold then."""
+"""Each rule for releases, broken on purpose: the tests of updates fail then."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -110,7 +110,7 @@ def test_the_same_release_with_no_rule_broken_passes(
 
 
 def test_a_question_needs_a_default(template: Template, tmp_path: Path) -> None:
-    """An update with `--defaults` has nobody to ask."""
+    """An update with `--defaults` asks no question."""
     question = "more:\n  type: str\n  help: Which?\n\ncolor:"
     with pytest.raises(ValueError, match='"more" is required'):
         check(template, tmp_path, rule("color:", question), edits.version_raised)

@@ -1,4 +1,4 @@
-"""The script that tells a project of a new release: all of it, but for what the forge does."""
+"""The script that reports a new release of the template to a project; GitHub is replaced."""
 
 import json
 import os
@@ -20,7 +20,7 @@ if sys.argv[2] == "list":
     print((folder / "issues").read_text())
 """
 OTHER = {"number": 1, "body": "Another issue: <!-- a comment -->"}
-OURS = {"number": 2, "body": "Old news.\n\n<!-- template-update -->"}
+REPORTED = {"number": 2, "body": "Old news.\n\n<!-- template-update -->"}
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_an_issue_is_opened(project: Path, gh: Path) -> None:
 
 def test_an_open_issue_is_brought_up_to_date(project: Path, gh: Path) -> None:
     """There is never a second one."""
-    ((*command, _, body),) = calls(gh, project, OTHER, OURS)
+    ((*command, _, body),) = calls(gh, project, OTHER, REPORTED)
     assert command == ["issue", "edit", "2"]
     assert "\n## 0.2.0\n" in body
 
@@ -93,7 +93,7 @@ def test_an_open_issue_is_brought_up_to_date(project: Path, gh: Path) -> None:
 def test_an_issue_is_closed_when_it_is_done_with(project: Path, gh: Path) -> None:
     """After the update there is nothing left to do."""
     answer(project, "_commit", TOMORROW)
-    assert calls(gh, project, OTHER, OURS) == [["issue", "close", "2"]]
+    assert calls(gh, project, OTHER, REPORTED) == [["issue", "close", "2"]]
     assert calls(gh, project, OTHER) == []
 
 
@@ -121,7 +121,7 @@ def test_every_way_to_write_an_address_is_known(
     monkeypatch: pytest.MonkeyPatch,
     source: str,
 ) -> None:
-    """Git is told where GitHub's repositories are to be found here."""
+    """Git is configured to find GitHub's repositories in a local folder."""
     (tmp_path / "ada").mkdir()
     (tmp_path / "ada/template.git").symlink_to(template.clone)
     (tmp_path / "ada/template").symlink_to(template.clone)
