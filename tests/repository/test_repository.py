@@ -40,15 +40,6 @@ def test_the_readme_lists_the_questions() -> None:
         assert all(f"`{choice}`" in table for choice in question.get("choices", []))
 
 
-def test_an_update_replaces_no_answer_in_silence() -> None:
-    """Each question looks at the answer that a project has already."""
-    settings = yaml.safe_load(read("copier.yml"))
-    for name, question in settings.items():
-        if name[0] != "_":
-            looks = rf"\{{\{{ refuse_(change|lost)\(\"{name}\", {name}[,)]"
-            assert re.search(looks, question["validator"]), name
-
-
 def test_ci_tests_the_oldest_copier() -> None:
     """The version that the template asks for is a version that it is tested with."""
     oldest = yaml.safe_load(read("copier.yml"))["_min_copier_version"]

@@ -26,12 +26,17 @@ def variant(request: pytest.FixtureRequest, render: Render) -> Path:
 
 
 @pytest.fixture(scope="session")
-def macros(copier_template: Path) -> Callable[[str], Any]:
-    """Load a file of includes/ as Copier does; its macros are the result's attributes."""
+def jinja(copier_template: Path) -> Environment:
+    """Jinja as Copier sets it up for this template."""
     settings = yaml.safe_load((copier_template / "copier.yml").read_text("utf-8"))
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(copier_template),
         extensions=["jinja2_ansible_filters.AnsibleCoreFiltersExtension"],
         **settings["_envops"] | {"undefined": StrictUndefined},
     )
-    return lambda name: environment.get_template(f"includes/{name}").module
+
+
+@pytest.fixture(scope="session")
+def macros(jinja: Environment) -> Callable[[str], Any]:
+    """Load a file of includes/; its macros are the result's attributes."""
+    return lambda name: jinja.get_template(f"includes/{name}").module

@@ -86,12 +86,11 @@ def test_a_wrong_answer_can_be_corrected(
 ) -> None:
     """The message stands below the question, which waits for a better answer."""
     terminal.types(f"{CLEAR}bad name{ENTER}")
-    terminal.sees('project_name cannot be "bad name"')
-    terminal.sees("use at most 100 letters")
+    terminal.sees("Use letters a-z, digits, -, _ and .")
     terminal.types(f"{CLEAR}good-name{ENTER}")
     terminal.sees("in an import statement")
     terminal.types(f"{CLEAR}json{ENTER}")
-    terminal.sees('package_name cannot be "json"')
+    terminal.sees("Use another, such as my_json")
     terminal.types(f"{CLEAR}good{ENTER}")
     terminal.sees("in one line")
     terminal.types(f'{CLEAR}A "good" one: \\ {{{{ }}}}{ENTER}')

@@ -1,12 +1,16 @@
-"""Bad answers: the refusal names the question, the value and the remedy; nothing is written."""
+"""Bad answers: the refusal begins with the remedy and names the value; nothing is written."""
 
 import json
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import yaml
+from jinja2 import Environment
 
+from tests.support import ROOT
 from tests.support.commands import CommandError
 from tests.support.projects import Render, Run
 
@@ -35,19 +39,38 @@ REFUSED = [
 def test_a_bad_answer_is_refused(
     render: Render, tmp_path: Path, question: str, value: str
 ) -> None:
-    """The message says which answer cannot be, why, and what to do instead."""
-    with pytest.raises(ValueError, match=question) as caught:
+    """Copier names the question; the message says what to write instead, and why."""
+    with pytest.raises(ValueError, match=f"'{question}': ") as caught:
         render(tmp_path / "new", **{question: value})
-    message = str(caught.value)
-    assert f"{question} cannot be {json.dumps(value)}: " in message
-    assert re.search(r"; .{6,}\.$", message)
+    remedy, found, reason = str(caught.value).partition(f": {json.dumps(value)} ")
+    assert re.search(r"': [A-Z][a-z]+ .{6,}$", remedy)
+    assert found
+    assert re.fullmatch(r"[a-z].{6,}\.", reason)
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "seen"),
+    [
+        ("project_name", "my project", "Use letters a-z, digits, -, _ and "),
+        ("package_name", "json", "Use another, such as my_json"),
+        ("user_email", "ada", "Write it as name@example.com"),
+        ("github_user", "@ada", "Write the NAME of github.com/NAME"),
+    ],
+)
+def test_80_columns_show_the_remedy(
+    render: Render, question: str, value: str, seen: str
+) -> None:
+    """A prompt cuts the line off after them, and Copier's own words take 46."""
+    with pytest.raises(ValueError, match=f"'{question}': ") as caught:
+        render(**{question: value})
+    assert seen in str(caught.value)[:80]
 
 
 @pytest.mark.parametrize("value", ["/a", "a//b", "a b", "@a", "a/"])
 def test_a_bad_gitlab_user_is_refused(render: Render, value: str) -> None:
     """The question is asked, and its answer checked, where the repository is on GitLab."""
-    with pytest.raises(ValueError, match=f"gitlab_user cannot be {json.dumps(value)}"):
+    with pytest.raises(ValueError, match=f"'gitlab_user': .*: {json.dumps(value)} "):
         render(repository_provider="gitlab", gitlab_user=value)
 
 
@@ -70,6 +93,34 @@ def test_the_command_fails_and_leaves_nothing(
             *("--data", answer, copier_template, "new"),
         )
     last = str(caught.value).splitlines()[-1]
-    assert 'package_name cannot be "My Package"' in last
-    assert "start with a letter a-z" in last
+    assert "'package_name': Use lowercase letters, digits and _" in last
+    assert '"My Package"' in last
     assert list(tmp_path.iterdir()) == []
+
+
+QUESTIONS = {
+    name: question
+    for name, question in yaml.safe_load(
+        (ROOT / "copier.yml").read_text("utf-8")
+    ).items()
+    if not name.startswith("_")
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_an_update_does_not_replace_a_stored_answer(
+    jinja: Environment, tmp_path: Path, name: str
+) -> None:
+    """Copier takes a default for an answer that is no longer valid: each validator refuses that."""
+    (tmp_path / "answers.yml").touch()
+    validator = QUESTIONS[name]["validator"]
+    assert len(re.findall(r"\{%|\{\{", validator)) == 2  # An import and a call.
+    conf = {"dst_path": tmp_path, "answers_file": "answers.yml", "defaults": True}
+    stored = {"previous": {name: "stored"}}
+    value = True if QUESTIONS[name]["type"] == "bool" else "ada"
+    refusal = jinja.from_string(validator).render(
+        {name: value},
+        _copier_conf=SimpleNamespace(**conf, data={}),
+        _external_data=stored,
+    )
+    assert '"stored"' in refusal

@@ -169,7 +169,7 @@ FAULTS: list[tuple[str, Callable[[Path], None]]] = [
     ("cannot obtain old template references", without_release),
     ("could not find expected ':'", badly_merged),
     ("Invalid choice for", no_choice),
-    ("cannot be", no_text),
+    ("Validation error for question", no_text),
     ("Unknown revision`, or `did not match any file", unknown_release),
     ("Unknown revision`, or `did not match any file", relative_path),
     ("Local template must be a directory", moved_template),
