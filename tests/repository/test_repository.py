@@ -108,7 +108,7 @@ def test_no_lock_file_is_committed(name: str) -> None:
         "docs/adopt.md",
         "docs/comparison.md",
         "docs/guard.md",
-        "docs/speed.md",
+        "docs/maintaining/performance.md",
         "docs/update.md",
     ],
 )
