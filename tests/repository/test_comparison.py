@@ -17,7 +17,11 @@ ACTION = r"@[0-9a-f]{40} # \S+"
 
 def table() -> list[dict[str, str]]:
     """Return the rows of the page's table, each by the titles."""
-    page = (ROOT / "docs/comparison.md").read_text("utf-8").partition("\n## ")[0]
+    page = (
+        (ROOT / "docs/maintaining/comparison.md")
+        .read_text("utf-8")
+        .partition("\n## ")[0]
+    )
     titles, _, *rows = (
         [cell.strip() for cell in row.strip("|").split("|")]
         for row in re.findall(r"^\|.*", page, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Who owns which generated file, as the table in CONTRIBUTING.md says."""
+"""Who owns which generated file, as the table in docs/maintaining/design.md says."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ from pathspec import PathSpec
 from tests.support import ROOT
 
 OWNER = "the project's owner"
-PAGE = ROOT / "CONTRIBUTING.md"
+PAGE = ROOT / "docs/maintaining/design.md"
 
 
 def owners() -> dict[str, str]:

@@ -133,6 +133,6 @@ def improve(clone: Path) -> None:
 
 
 def drop(clone: Path, path: str) -> None:
-    """Take a file away as CONTRIBUTING.md says: it stays where it is already."""
+    """Take a file away as docs/maintaining/design.md says: it stays where it is already."""
     (clone / "template" / path).unlink()
     replace(clone / "copier.yml", "_exclude:\n", f"_exclude:\n  - /{path}\n", most=1)

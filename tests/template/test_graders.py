@@ -1,4 +1,4 @@
-"""Graders written by others find nothing in a project but what CONTRIBUTING.md explains."""
+"""Graders written by others find nothing in a project but what docs/maintaining/design.md explains."""
 
 import json
 import os
@@ -94,8 +94,8 @@ def verify_types(project: Path) -> None:
 
 
 def answered() -> tuple[str, ...]:
-    """Return how the findings begin that CONTRIBUTING.md says do not apply, and why."""
-    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    """Return how the findings begin that the page says do not apply, and why."""
+    page = (ROOT / "docs/maintaining/design.md").read_text("utf-8")
     table = page.split("| finding | why it stays |")[1].split("\n\n")[0]
     return tuple(re.findall(r"^\| `sp-repo-review` ([A-Z]+\d*)", table, re.MULTILINE))
 
