@@ -1,43 +1,30 @@
-"""Print the table of docs/comparison.md: what was measured of this template and of others.
+"""Print the tables of docs/maintaining/comparison.md: what was measured of this template and others.
 
 Run as `uv run --with cookiecutter --with copier-template-extensions
 --with copier-templates-extensions python -m scripts.compare ADDRESS...`; `.` is this working tree. A
 template may run code of its own when it is copied: read it first.
 """
 
-import ast
-import json
 import re
 import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
 from packaging.version import VERSION_PATTERN, Version
+from pathspec import PathSpec
 
-from tests.support import commands, releases
+from scripts import measures
+from scripts.measures import call, files, lines, metadata
+from tests.support import releases
 
 TEXT = r'Says "hi" \o/'
 README, DEPENDENCY = "# Mine\n", "attrs"
 UPDATED_FROM = 5
 MADE_UP = {"mail": "ada@a.example", "url": "https://github.com/ada/example"}
-
-
-def call(folder: Path, *command: str | Path) -> str:
-    """Return what a command printed, without asking any question."""
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env={**commands.environment(), "UV_PYTHON": ""},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
 
 
 class Cookiecutter:
@@ -66,8 +53,12 @@ class Cookiecutter:
         return "unasked" if hooks or "_extensions" in self.questions else "no"
 
     def edits_kept(self, _folder: Path) -> str:
-        """Say that there is no update that could keep them."""
+        """Return that there is no update that could keep them."""
         return "no updates"
+
+    def updated(self, _project: Path) -> list[Path]:
+        """Return the files that an update can change: none."""
+        return []
 
 
 class Copier(Cookiecutter):
@@ -117,7 +108,20 @@ class Copier(Cookiecutter):
     def edits_kept(self, folder: Path) -> str:
         """Return how many updates, each from another release, keep the owner's edits."""
         older = [v for v in tags(self.clone) if Version(v) < Version(self.release)]
-        return share(self.keeps(v, folder / v) for v in older[-UPDATED_FROM:])
+        return measures.share(self.keeps(v, folder / v) for v in older[-UPDATED_FROM:])
+
+    def updated(self, project: Path) -> list[Path]:
+        """Return the files that an update can change: all that it does not skip or exclude."""
+        skipped = list(self.questions.get("_skip_if_exists", []))
+        for pattern in self.questions.get("_exclude", []):
+            if "_copier_operation" in pattern:
+                skipped += re.findall(r"^/.+$", pattern, re.MULTILINE)
+        skip = PathSpec.from_lines("gitignore", skipped)
+        return [
+            file
+            for file in files(project)
+            if not skip.match_file(file.relative_to(project).as_posix())
+        ]
 
     def keeps(self, old: str, project: Path) -> bool:
         """Return whether the owner's README and dependency stay, without conflict markers."""
@@ -139,56 +143,6 @@ def tags(clone: Path) -> list[str]:
     form = re.compile(VERSION_PATTERN, re.VERBOSE | re.IGNORECASE)
     versions = filter(form.fullmatch, call(clone, "git", "tag").split())
     return sorted((v for v in versions if not Version(v).is_prerelease), key=Version)
-
-
-def metadata(project: Path) -> dict[str, Any]:
-    """Return what a project says of itself."""
-    return dict(tomllib.loads(texts(project, "pyproject.toml")[0])["project"])
-
-
-def texts(project: Path, *patterns: str) -> list[str]:
-    """Return the texts of a project's files of these names."""
-    return [f.read_text("utf-8") for one in patterns for f in project.glob(one)]
-
-
-def share(found: Iterable[bool]) -> str:
-    """Return how many there are, and for how many it is true."""
-    all_ = list(found)
-    return f"{sum(all_)} of {len(all_)}"
-
-
-def async_tests(project: Path) -> int:
-    """Count the async tests."""
-    nodes = (n for text in texts(project, "**/*.py") for n in ast.walk(ast.parse(text)))
-    found = (n.name for n in nodes if isinstance(n, ast.AsyncFunctionDef))
-    return sum(name.startswith("test") for name in found)
-
-
-def asyncio_mode(project: Path) -> str:
-    """Return the mode of pytest-asyncio that is set."""
-    settings = texts(project, "**/pytest.*", "*.toml", "tox.ini", "setup.cfg")
-    modes = re.findall(r'^asyncio_mode *= *"?(\w+)', "\n".join(settings), re.MULTILINE)
-    return modes[0] if modes else "not set"
-
-
-def pinned_actions(project: Path) -> str:
-    """Return how many actions are pinned to a commit, which cannot change."""
-    form = re.compile(r"^[\s-]*uses:\s*[\"']?([^\s\"'#.][^\s\"'#]*)", re.MULTILINE)
-    used = form.findall("\n".join(texts(project, ".github/**/*.y*ml")))
-    return share(re.search(r"@[0-9a-f]{40}$", action) is not None for action in used)
-
-
-def permissions(project: Path) -> str:
-    """Return how many workflows set permissions at their top."""
-    workflows = map(yaml.safe_load, texts(project, ".github/workflows/*.y*ml"))
-    return share("permissions" in workflow for workflow in workflows)
-
-
-def zizmor_findings(project: Path) -> int:
-    """Count what zizmor, as it is without settings, finds to be easy to attack."""
-    how = ("--offline", "--no-config", "--no-exit-codes", "--format=json")
-    found = json.loads(call(project, "zizmor", *how, "."))
-    return sum(not one["ignored"] for one in found)
 
 
 def description(template: Cookiecutter, folder: Path) -> str:
@@ -222,24 +176,39 @@ def measure(source: str, folder: Path) -> dict[str, object]:
         "commit": "this one" if own else commit,
         "runs code of its own": template.runs_code_of_its_own(),
         "answers it needs": len(template.made_up),
-        "async tests": async_tests(project),
-        "`asyncio_mode`": asyncio_mode(project),
+        "async tests": measures.async_tests(project),
+        "`asyncio_mode`": measures.asyncio_mode(project),
         "a description": description(template, folder / "described"),
-        "actions pinned": pinned_actions(project),
-        "`permissions`": permissions(project),
-        "zizmor": zizmor_findings(project),
+        "actions pinned": measures.pinned_actions(project),
+        "`permissions`": measures.permissions(project),
+        "zizmor": measures.zizmor_findings(project),
         "edits kept": template.edits_kept(folder),
+        "files": len(files(project)),
+        "lines": lines(files(project)),
+        "files updated": len(template.updated(project)),
+        "lines updated": lines(template.updated(project)),
+        "task runner": measures.task_runners(project),
+        "actions updated by": measures.updater_of_actions(project),
+        "docs by default": measures.docs_by_default(project),
     }
 
 
+SECOND_TABLE = "files"
+"""The first column of the second table, after the name of the template."""
+
+
 def main() -> None:
-    """Print the table."""
-    for number, source in enumerate(sys.argv[1:]):
+    """Print the tables."""
+    rows = []
+    for source in sys.argv[1:]:
         with tempfile.TemporaryDirectory() as folder:
-            row = measure(source, Path(folder))
-        lines = [row, ["---"] * len(row), row.values()][2 * bool(number) :]
-        for cells in lines:
-            print("|", " | ".join(map(str, cells)), "|", flush=True)
+            rows.append(measure(source, Path(folder)))
+    titles = list(rows[0])
+    second = titles.index(SECOND_TABLE)
+    for columns in (titles[:second], [titles[0], *titles[second:]]):
+        table = [columns, ["---"] * len(columns)]
+        table += [[str(row[title]) for title in columns] for row in rows]
+        print("\n".join(f"| {' | '.join(cells)} |" for cells in table), end="\n\n")
 
 
 if __name__ == "__main__":

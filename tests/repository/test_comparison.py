@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import compare
+from scripts import compare, measures
 from tests.repository.small_template import small_template
 from tests.support import ROOT
 from tests.support.changes import replace
@@ -15,37 +15,50 @@ from tests.support.projects import Render
 ACTION = r"@[0-9a-f]{40} # \S+"
 
 
-def table() -> list[dict[str, str]]:
-    """Return the rows of the page's table, each by the titles."""
-    page = (
-        (ROOT / "docs/maintaining/comparison.md")
-        .read_text("utf-8")
-        .partition("\n## ")[0]
-    )
-    titles, _, *rows = (
-        [cell.strip() for cell in row.strip("|").split("|")]
-        for row in re.findall(r"^\|.*", page, re.MULTILINE)
-    )
-    return [dict(zip(titles, cells, strict=True)) for cells in rows]
+def tables() -> list[list[dict[str, str]]]:
+    """Return the rows of the page's two tables, each by the titles."""
+    page = (ROOT / "docs/maintaining/comparison.md").read_text("utf-8")
+    found = []
+    for text in re.findall(r"^\| template \|.*\n(?:\|.*\n)+", page, re.MULTILINE):
+        titles, _, *rows = (
+            [cell.strip() for cell in line.strip("|").split(" |")]
+            for line in text.splitlines()
+        )
+        found.append([dict(zip(titles, cells, strict=True)) for cells in rows])
+    return found
 
 
 def test_the_page_says_what_is_measured(tmp_path: Path) -> None:
-    """The row of this template is what the script finds in the working tree."""
+    """The row of this template is what the script finds in the working tree, but for sizes."""
     row = compare.measure(".", tmp_path)
-    assert table()[0] == {title: str(row[title]) for title in row}
+    first, second = tables()
+    assert first[0] == {title: str(row[title]) for title in first[0]}
+    sizes = {title for title in second[0] if "files" in title or "lines" in title}
+    assert len(sizes) == 4
+    assert second[0].keys() <= row.keys()
+    assert all(second[0][t] == row[t] for t in second[0].keys() - sizes)
+
+
+def test_both_tables_have_the_same_templates() -> None:
+    """A template that is measured is measured in full."""
+    first, second = ([row["template"] for row in rows] for rows in tables())
+    assert first == second
 
 
 CI = ".github/workflows/ci.yml"
+DEPENDABOT = ".github/dependabot.yml"
 
 
 @pytest.mark.parametrize(
     ("measure", "file", "pattern", "by"),
     [
-        (compare.async_tests, "tests/test_streams.py", "async def", "def"),
-        (compare.asyncio_mode, "pyproject.toml", "^asyncio_mode.*\n", ""),
-        (compare.pinned_actions, CI, ACTION, "@v1"),
-        (compare.permissions, CI, "^permissions.*\n", ""),
-        (compare.zizmor_findings, CI, ACTION, "@v1"),
+        (measures.async_tests, "tests/test_streams.py", "async def", "def"),
+        (measures.asyncio_mode, "pyproject.toml", "^asyncio_mode.*\n", ""),
+        (measures.pinned_actions, CI, ACTION, "@v1"),
+        (measures.permissions, CI, "^permissions.*\n", ""),
+        (measures.zizmor_findings, CI, ACTION, "@v1"),
+        (measures.updater_of_actions, DEPENDABOT, "uv", "github-actions"),
+        (measures.task_runners, "pyproject.toml", r"\A", "[tool.poe.tasks]\n"),
     ],
 )
 def test_a_measure_sees_what_is_missing(
