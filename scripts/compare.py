@@ -158,7 +158,7 @@ def description(template: Cookiecutter, folder: Path) -> str:
 
 
 def measure(source: str, folder: Path) -> dict[str, object]:
-    """Measure a template, as its tool takes it: at the newest release, or where there is none."""
+    """Measure a template as its tool takes it: at the newest release, or at HEAD if it has none."""
     clone, release = folder / "template", "HEAD"
     own = source == "."
     address = str(releases.make(folder / "releases")) if own else source

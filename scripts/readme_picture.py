@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["copier>=9.18.0", "rich>=14", "uv>=0.11"]
 # ///
-"""Make docs/report.svg, the README's picture: how pytest reports four mistakes in a generated project.
+"""Make docs/report.svg, the README's picture: how pytest reports mistakes in a generated project.
 
 Run as `uv run scripts/readme_picture.py`. The text in the picture is the output of a real run.
 """
@@ -24,20 +24,10 @@ PYTEST = (
     "-o console_output_style=classic tests/test_mistakes.py"
 )
 
-PACKAGE = """
-import json
-from pathlib import Path
-
-
-async def load(path: Path) -> list[int]:
-    return json.loads(path.read_text())
-"""
 TESTS = """
 import asyncio
-from pathlib import Path
 
 from my_project import AsyncAPIClient
-from my_project.settings import load
 
 
 async def test_user(client: AsyncAPIClient) -> None:
@@ -46,16 +36,6 @@ async def test_user(client: AsyncAPIClient) -> None:
 
 async def test_watch(received: asyncio.Queue[int]) -> None:
     asyncio.create_task(received.get())
-
-
-async def test_load(tmp_path: Path) -> None:
-    (tmp_path / "ids").write_text("[1]")
-    assert await load(tmp_path / "ids") == [1]
-
-
-async def test_wait(client: AsyncAPIClient, gate: asyncio.Event) -> None:
-    gate.clear()
-    await client.get_user(1)
 """
 
 
@@ -64,7 +44,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "my-project"
         copier.run_copy(str(ROOT), project, defaults=True, quiet=True, vcs_ref="HEAD")
-        (project / "src/my_project/settings.py").write_text(PACKAGE.lstrip())
         (project / "tests/test_mistakes.py").write_text(TESTS.lstrip())
         done = subprocess.run(
             PYTEST.split(),

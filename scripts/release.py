@@ -18,7 +18,7 @@ class HistoryError(Exception):
 
 
 def main() -> None:
-    """Publish, the oldest first."""
+    """Publish each release that has no tag, the oldest first."""
     tags = git("tag").split()
     for version, commit in releases().items():
         if version not in tags:
@@ -39,14 +39,14 @@ def main() -> None:
 def releases() -> dict[str, str]:
     """Return the version and the commit of each release, the oldest first.
 
-    Raises HistoryError where the clone is a shallow one.
+    Raises HistoryError if the clone is a shallow one.
     """
     if git("rev-parse", "--is-shallow-repository").strip() == "true":
         raise HistoryError(
             "the history is cut off, so that releases are missing: `git fetch --unshallow`"
         )
     found: dict[str, str] = {}
-    newest: tuple[int, ...] = (0, 0, 0)  # Which is none.
+    newest: tuple[int, ...] = (0, 0, 0)  # Below every release.
     changes = ("log", "--first-parent", "--reverse", "--format=%H", "--")
     for commit in git(*changes, "pyproject.toml").split():
         settings = tomllib.loads(git("show", f"{commit}:pyproject.toml"))
@@ -58,7 +58,7 @@ def releases() -> dict[str, str]:
 
 
 def entry(changelog: str, version: str) -> str:
-    """Return what a changelog says of a release; raise HistoryError where it says nothing."""
+    """Return what a changelog says of a release; raise HistoryError if it says nothing."""
     found = re.search(
         rf"^## {re.escape(version)}\n(.*?)(?=^## |\Z)",
         changelog,
@@ -75,7 +75,7 @@ def git(*arguments: str) -> str:
 
 
 def run(*command: str) -> str:
-    """Run a command in this repository and return what it printed; raise an error where it fails."""
+    """Run a command in this repository and return what it printed; raise an error if it fails."""
     return subprocess.run(
         command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8"
     ).stdout

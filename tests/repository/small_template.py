@@ -1,4 +1,4 @@
-"""A small template with two releases, to compare with, or to break."""
+"""A small template with two releases, for the tests of the comparison."""
 
 from pathlib import Path
 

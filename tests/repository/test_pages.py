@@ -35,11 +35,11 @@ test "$1" = copier || exit 1
 word="$2"; shift 2
 exec "{sys.executable}" -m copier "$word" --defaults --vcs-ref={WORKING_TREE} "$@"
 """
-"""uvx without a network, and without questions; of the template's releases the working tree."""
+"""A stand-in for uvx that needs no network, asks nothing, and takes the working tree as the release."""
 
 
 class Reader:
-    """Somebody who types what a page says, in a folder that it is about."""
+    """Types what a page says, in a folder of the kind that the page is about."""
 
     def __init__(self, template: Template, folder: Path) -> None:
         self.template, self.folder = template, folder
@@ -59,7 +59,7 @@ class Reader:
 
 
 def makes_a_package(reader: Reader, block: str) -> None:
-    """In a clone, with pip in an environment of its own, as nothing is installed in this one."""
+    """In a clone, the command makes a package whose tests pass. Pip gets an environment of its own."""
     clone = reader.folder / "clone"
     source = ("--quiet", "--no-tags", f"--branch={WORKING_TREE}", reader.template.clone)
     run(reader.folder, "git", "clone", "--single-branch", *source, clone)
@@ -70,18 +70,18 @@ def makes_a_package(reader: Reader, block: str) -> None:
 
 
 def is_what_ci_runs(_reader: Reader, block: str) -> None:
-    """It is what CI runs, and so this run."""
+    """The command is the last line of .ci/run, so each run of CI types it."""
     assert (ROOT / ".ci/run").read_text("utf-8").endswith(f"\n{block}")
 
 
 def copies(reader: Reader, block: str) -> None:
-    """A new folder has a package."""
+    """The new folder has a package."""
     reader.types(block, reader.folder)
     assert checks.answers(reader.folder / "my-package")["_commit"] == WORKING_TREE
 
 
 def updates(reader: Reader, block: str) -> None:
-    """A project of an older release is one of the newest then."""
+    """A project of the oldest release gets the newest one, without conflicts."""
     tags = run(reader.template.clone, "git", "tag", "--sort=version:refname").split()
     project = reader.project(tags[0])
     reader.types(block, project)
@@ -90,7 +90,7 @@ def updates(reader: Reader, block: str) -> None:
 
 
 def adopts(reader: Reader, block: str) -> None:
-    """The template's files are there, and the owner's as they were."""
+    """The template's files are added, and the owner's stay as they were."""
     project = reader.folder / "old"
     append(project / "README.md", "# Old\n")
     commit(project)
@@ -101,7 +101,7 @@ def adopts(reader: Reader, block: str) -> None:
 
 
 def keeps_mine(reader: Reader, block: str) -> None:
-    """Of a merge, the owner's pages stay."""
+    """After a merge with conflicts, the owner's pages are kept."""
     project = reader.project()
     files = [project / name for name in ("CONTRIBUTING.md", "LICENSE")]
     run(project, "git", "branch", "theirs")
@@ -118,7 +118,7 @@ def keeps_mine(reader: Reader, block: str) -> None:
 
 
 def takes_back(reader: Reader, block: str) -> None:
-    """Nothing is left of what was not committed, be git's lock there or not."""
+    """Everything that was not committed is gone, even if git left a lock."""
     project = reader.project()
     append(project / "README.md", "More.\n")
     append(project / "new.txt", "New.\n")
@@ -128,7 +128,7 @@ def takes_back(reader: Reader, block: str) -> None:
 
 
 def compares(reader: Reader, block: str) -> None:
-    """The table has a row for each address; the tree's own is measured by a test of that page."""
+    """The table has a row for each address. test_comparison.py measures the working tree's."""
     addresses = re.findall(r"https://(\S+)", block)
     for address in addresses:
         small_template(reader.folder / "net" / address)
@@ -141,7 +141,7 @@ def compares(reader: Reader, block: str) -> None:
 
 
 def measures(reader: Reader, block: str) -> None:
-    """Each script measures, here one row of each, once."""
+    """Each script prints its table; here it measures one row, once."""
     short = {"copying": "copy", "guard": "--tests=3", "growth": "objects --scale=0"}
     for script, options in short.items():
         line = f"benchmarks.{script}"
@@ -162,7 +162,7 @@ CONSOLE: dict[str, Callable[[Reader, str], None]] = {
     "uv run --with cookiecutter": compares,
     "uv run python -m benchmarks.": measures,
 }
-"""Who types a block that begins like that."""
+"""The function that types a block, by how the block begins."""
 
 
 def who_types(block: str) -> Callable[[Reader, str], None]:
@@ -178,13 +178,13 @@ def who_types(block: str) -> Callable[[Reader, str], None]:
 def test_a_command_does_what_the_page_says(
     template: Template, tmp_path: Path, page: str, block: str
 ) -> None:
-    """Each block of commands, typed where its page says."""
+    """Each block of commands, typed in the folder that its page is about."""
     assert page in PAGES
     who_types(block)(Reader(template, tmp_path), block)
 
 
 def test_every_block_is_typed() -> None:
-    """A renderer finds no other blocks of code: indented, in a list, with another fence or language."""
+    """No page has a block of code that is indented, in a list, or in another language."""
     for page in PAGES:
         html = github_flavored_markdown_to_html((ROOT / page).read_text("utf-8"))
         typed = [name for name, kind, _ in BLOCKS if kind == "console"]
@@ -210,7 +210,7 @@ def test_an_unknown_command_is_refused(block: str) -> None:
 def test_a_wrong_command_fails(
     template: Template, tmp_path: Path, page: str, old: str, new: str
 ) -> None:
-    """The function that types a block fails where the block does not do what the page says."""
+    """The function that types a block fails if the block does not do what its page says."""
     (block,) = [text for name, _, text in BLOCKS if name == page and old in text]
     with pytest.raises(AssertionError):
         who_types(block)(Reader(template, tmp_path), block.replace(old, new))

@@ -22,7 +22,7 @@ subprocess.run(["git", "tag", sys.argv[3], target.partition("=")[2]], check=True
 
 @pytest.fixture
 def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A clone of this repository with the script as it lies, and GitHub's command replaced."""
+    """A clone of this repository with the scripts of the working tree and a stand-in for `gh`."""
     clone = tmp_path / "clone"
     run(tmp_path, "git", "clone", "--quiet", "--no-tags", ROOT, clone)
     copytree(ROOT / "scripts", clone / "scripts", dirs_exist_ok=True)
@@ -34,7 +34,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def publish(clone: Path) -> list[list[str]]:
-    """Publish what is not yet, and return how GitHub's command was called."""
+    """Publish what is not published yet, and return the calls of `gh`."""
     calls = clone.parent / "calls"
     calls.unlink(missing_ok=True)
     run(clone, sys.executable, "scripts/release.py")
@@ -61,7 +61,7 @@ def test_each_release_is_published_once(clone: Path) -> None:
 
 
 def test_a_release_without_an_entry_is_not_published(clone: Path) -> None:
-    """Owners decide by it whether to update."""
+    """Owners read it to decide whether to update."""
     text = (clone / "CHANGELOG.md").read_text("utf-8")
     (clone / "CHANGELOG.md").write_text(text.replace("## 0.1.0", "## Then"), "utf-8")
     with pytest.raises(CommandError, match=r"no entry for 0\.1\.0"):
@@ -70,7 +70,7 @@ def test_a_release_without_an_entry_is_not_published(clone: Path) -> None:
 
 
 def test_a_shallow_clone_publishes_nothing(clone: Path) -> None:
-    """It would miss the releases that it does not know of."""
+    """Its history lacks releases."""
     shallow = clone.parent / "shallow"
     run(clone, "git", "clone", "--quiet", "--depth=1", f"file://{clone}", shallow)
     copytree(ROOT / "scripts", shallow / "scripts", dirs_exist_ok=True)
