@@ -1,22 +1,42 @@
 """Fixtures for tests of the guard: a project to write tests into."""
 
+import runpy
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
-from tests.support.projects import Render
+from tests.support import ROOT
+from tests.support.projects import INSTALLED, Render
 
-collect_ignore = ["mistakes", "well_behaved"]  # They run in a generated project.
+collect_ignore = ["bad", "elsewhere", "good"]  # They run in a generated project.
 
 LIBRARIES = (
     "asyncpg",
+    "freezegun",
     "httpx",
+    "httpx2",
     "hypothesis",
     "pytest-randomly",
+    "pytest-rerunfailures",
     "pytest-xdist",
     "uvloop",
 )
+SETTINGS = ROOT / "template/tests/async_guard/settings.py"
+
+
+@pytest.fixture(scope="session")
+def checks() -> list[str]:
+    """The names of the guard's checks."""
+    names = runpy.run_path(str(SETTINGS))["CHECKS"]
+    return [*names]
+
+
+@pytest.fixture(params=sorted({INSTALLED[0], INSTALLED[-1]}))
+def edge_python(request: pytest.FixtureRequest) -> str:
+    """The oldest and the newest supported Python that is installed."""
+    version: str = request.param
+    return version
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,16 @@
-"""The mistakes under tests/mistakes/: what they consist of, and what a run says of them."""
+"""The mistakes under bad/ and elsewhere/: their parts, and what a run reports of them.
+
+A case begins with `# mistake: NAME`. What follows `# tests` is its test module; what stands
+before that, if anything, a module of the package. `# HERE` marks the line to be reported.
+"""
 
 import re
 import xml.etree.ElementTree as ET
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from operator import attrgetter
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
-FOLDER = Path(__file__).parent / "mistakes"
+FOLDER = Path(__file__).parent
 INNOCENT = '''"""A test without a mistake, to be run beside those with one."""
 
 from my_project import AsyncAPIClient
@@ -20,19 +22,19 @@ async def test_innocent(client: AsyncAPIClient) -> None:
 '''
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """A mistake of a file of tests/mistakes/."""
+class Mistake(NamedTuple):
+    """A case of the corpus."""
 
-    check: str
-    """The check that is to name it: the name of the file."""
+    source: str
+    """The name of its file: the check, or the tool, that is to find it."""
 
     name: str
+    found_by: str
     text: str
 
     @property
     def parts(self) -> dict[str, str]:
-        """Its parts by where they go: the package's, if it has one, and the tests'."""
+        """Its modules by their paths in a project."""
         package, divided, tests = self.text.rpartition("\n# tests\n")
         parts = {f"tests/test_{self.name}.py": tests.lstrip("\n")}
         if divided:
@@ -41,92 +43,80 @@ class Mistake:
 
     @property
     def lines(self) -> list[str]:
-        """The places that the report must name, as `file:line`."""
+        """The places to be reported, as `file:line`."""
         return [
-            f"{name}:{number}"
-            for name, part in self.parts.items()
+            f"{path}:{number}"
+            for path, part in self.parts.items()
             for number, line in enumerate(part.splitlines(), 1)
             if line.endswith("# HERE")
         ]
 
     @property
-    def failing(self) -> str:
-        """The test that must fail: `test_mistake`, or that of the file that has the mistake."""
-        module = f"test_{self.name}"
-        if "def test_mistake(" in self.text:
-            return f"{module}::test_mistake"
-        return f"{self.name if len(self.parts) > 1 else module}::async_guard"
+    def fails_run(self) -> bool:
+        """Whether it happens before any test, and so fails the run and no test."""
+        return "def test_mistake(" not in self.text
 
     @property
-    def alone(self) -> bool:
+    def runs_alone(self) -> bool:
         """Whether it lasts for the whole session, and so needs one of its own."""
         return 'scope="session"' in self.text
 
 
-def read(path: Path) -> Iterator[Mistake]:
-    """Yield the mistakes of a file, which are one after the other: few files are quick to clone."""
-    _, *parts = re.split(
-        r"^# mistake: (\w+)\n", path.read_text("utf-8"), flags=re.MULTILINE
-    )
-    for name, text in zip(parts[::2], parts[1::2], strict=True):
-        yield Mistake(path.stem, name, f"{text.strip()}\n")
-
-
-MISTAKES = sorted(
-    (mistake for path in FOLDER.glob("*.py") for mistake in read(path)),
-    key=attrgetter("name"),
-)
+def read(folder: str) -> list[Mistake]:
+    """Return the cases of a folder, in the order in which pytest runs their modules."""
+    cases = []
+    for path in (FOLDER / folder).glob("*.py"):
+        text = path.read_text("utf-8")
+        _, *parts = re.split(r"^# mistake: (\w+)\n", text, flags=re.MULTILINE)
+        for name, case in zip(parts[::2], parts[1::2], strict=True):
+            header, found, rest = case.partition("\n\n")
+            found_by = header.removeprefix("# found by: ") if found else ""
+            body = rest if header.startswith("# found by: ") else case
+            cases.append(Mistake(path.stem, name, found_by, f"{body.strip()}\n"))
+    return sorted(cases, key=lambda case: case.name)
 
 
 def place(project: Path, mistakes: Iterable[Mistake]) -> None:
-    """Write the mistakes into a project's tests, an innocent module before and after each.
-
-    It is by their names that they run in this order: for modules that are named on its command
-    line, pytest takes time that grows with the square of their number.
-    """
+    """Write cases into a project's tests, an innocent module before and after each."""
     (project / "tests/test_0_innocent.py").write_text(INNOCENT, "utf-8")
     for mistake in mistakes:
-        for name, part in mistake.parts.items():
-            (project / name).write_text(part, "utf-8")
+        for path, part in mistake.parts.items():
+            (project / path).write_text(part, "utf-8")
         innocent = f"tests/test_{mistake.name}0_innocent.py"
         (project / innocent).write_text(INNOCENT, "utf-8")
 
 
-def verdicts(junit: Path) -> dict[str, str]:
+def failures(junit: Path) -> dict[str, str]:
     """Return what failed each test of a run, or an empty text, by `module::test`."""
-    said: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for case in ET.parse(junit).iter("testcase"):
         module = re.sub(r"\.Test\w+$", "", case.get("classname", ""))
         test = f"{module.rpartition('.')[2]}::{case.get('name')}"
-        failures = [*case.iter("failure"), *case.iter("error")]
-        said[test] = said.get(test, "") + "".join(f.text or "" for f in failures)
-    return said
+        failed = [*case.iter("failure"), *case.iter("error")]
+        texts[test] = texts.get(test, "") + "".join(f.text or "" for f in failed)
+    return texts
 
 
-def complaints(mistake: Mistake, said: dict[str, str]) -> list[str]:
-    """Return what is wrong with what a run said of a mistake and of its neighbours."""
+def complaints(mistake: Mistake, failed: dict[str, str], printed: str) -> list[str]:
+    """Return what is wrong with the report of a mistake, and with what its module's tests did."""
     module = f"test_{mistake.name}"
-    test = mistake.failing
-    if not said.get(test):
-        return [f"{test} passed"]
+    test = f"{module}::test_mistake"
+    report = printed if mistake.fails_run else failed.get(test, "")
     wrong = [
-        f"{test} does not name {line} [{mistake.check}]: {said[test]}"
+        f"{mistake.name} does not report {line} [{mistake.source}]: {report[:500]}"
         for line in mistake.lines
         if not re.search(
-            rf"at {re.escape(line)} \[{mistake.check}\]$", said[test], re.MULTILINE
+            rf"at {re.escape(line)}(, from \S+:\d+)? \[{mistake.source}\]\n    .*\n    Fix: .*\.$",
+            report,
+            re.MULTILINE,
         )
     ]
-    if mistake.check == "mocks":
-        told = re.findall(r", at (\S+) \[\w+\]$", said[test], re.MULTILINE)
-        wrong += [
-            f"{test} names {place}" for place in Counter(told) - Counter(mistake.lines)
-        ]
-    if not any(name.startswith(f"{module}::test_mended") for name in said):
-        wrong.append(f"{module} has no twin")
+    if not any(name.startswith(f"{module}::test_fixed") for name in failed):
+        wrong.append(f"{module} has no fixed twin")
     if not mistake.lines:
         wrong.append(f"{module} has no line that ends with # HERE")
     return wrong + [
-        f"{name} failed: {failure}"
-        for name, failure in said.items()
-        if name.startswith(f"{module}::") and name != test and failure
+        f"{name} failed: {text}"
+        for name, text in failed.items()
+        if name.startswith(f"{module}::") and name != test and text
     ]

@@ -1,173 +1,188 @@
-"""Calls of the package that block the event loop, seen by blockbuster.
+"""Calls of the package that block the event loop: the functions are those of blockbuster's list.
 
 The nearest code of the project's own decides: the package must not block, a test may, and so
 may a test's stub that the package calls.
 """
 
+import asyncio
 import inspect
+import linecache
+import os
+import socket
 import sys
-from collections.abc import Callable, Iterable
+import threading
 from functools import partial
-from itertools import takewhile
 from types import FrameType
 from typing import Any
 
 from blockbuster import BlockBuster, BlockBusterFunction
 
-from .calls import ASKING, HARMLESS, SHORT, SOCKETS, calls
+from .deadline import is_debugged
 from .findings import Findings
-from .mistakes import OwnCode, line_of, unwatched
-from .replacements import Replacements
+from .observe import ObservedFunction, Observers
+from .own_code import Owner, frames
 
 ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
-
-IMPORTING = "<frozen importlib"
-"""Where a module is loaded: all that its code does then is done once."""
-
-EXCUSED = {
-    "_pytest": (),
-    "asyncpg.connect_utils": (),
-    "bdb": (),
-    "coverage": (),
-    "gettext": (),
-    "importlib": (),
-    "inspect": (),
-    "linecache": (),
-    "logging": (),
-    "mimetypes": (),
-    "platform": (),
-    "zoneinfo": (),
-    "concurrent.futures.process": ("submit", "wakeup"),
-    "concurrent.futures.thread": ("submit",),
-    "multiprocessing.heap": (),
-    "multiprocessing.process": ("start",),
-    "multiprocessing.resource_tracker": (),
-    "multiprocessing.util": ("get_temp_dir",),
-    "ssl": ("get_default_verify_paths",),
-    "subprocess": ("__init__",),
-    "tempfile": ("gettempdir", "_gettempdir"),
-    "threading": ("start",),
-    "uuid": ("getnode",),
-}
-"""What opens a file once and remembers it, what starts something, and what watches a program:
-modules, and their functions where only some do."""
+# What blockbuster does not list.
+MORE_FUNCTIONS = (
+    "os.chmod", "os.utime", "select.select", "socket.getaddrinfo", "socket.getnameinfo",
+    "socket.gethostbyname", "subprocess.Popen.communicate", "subprocess.Popen.wait",
+    "threading.Thread.join",
+)  # fmt: skip
+HARMLESS = (
+    "os.getcwd", "os.path.abspath", "os.path.sameopenfile", "os.path.samestat", "os.scandir",
+)  # fmt: skip
+EVENTS = (
+    "open",
+    "os.scandir",
+    "os.system",
+    "socket.connect",
+    "sqlite3.connect",
+)  # What Python itself reports.
+LIBRARIES_MAY = {"os.access", "os.path.islink", "os.readlink", "os.stat"}
+LIBRARIES_MAY |= {*MORE_FUNCTIONS, *EVENTS}  # Of their own files, only what they read counts.
+# Modules that open a file once and remember it, or watch a program.
+EXCUSED = (
+    "_pytest", "IPython", "ast", "bdb", "code", "coverage", "debugpy", "gettext", "importlib",
+    "inspect", "linecache", "logging", "mimetypes", "multiprocessing", "pdb", "platform",
+    "pydevd", "tokenize", "traceback", "uuid", "zoneinfo",
+)  # fmt: skip
+STARTING = [  # What waits for the start of something, and no longer.
+    ("concurrent/futures/process.py", {"shutdown", "submit", "wakeup"}),
+    ("concurrent/futures/thread.py", {"submit"}),
+    ("ssl.py", {"get_default_verify_paths"}),
+    ("subprocess.py", {"__init__"}),
+    ("tempfile.py", {"_gettempdir"}),
+    ("threading.py", {"start"}),
+]
+SHORT_WAIT_SECONDS = 0.01  # For which a lock, or a thread, may be waited for.
+FIX = "call it through `await asyncio.to_thread(…)`, or use an async library"
 
 
 class Blocking:
-    """Notes each call that blocks, and lets it go on."""
+    """Reports each call that blocks, and lets it go on."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, observers: Observers) -> None:
         self._findings = findings
-        self._blockbuster = BlockBuster()
-        self._replacements = Replacements()
-
-    def install(self) -> None:
-        """Wrap the functions that block, also where the package has bound one to a name."""
-        functions = self._blockbuster.functions
-        for name in HARMLESS:
-            functions.pop(name, None)
-        for name, owner, may in calls():
-            function = BlockBusterFunction(owner, name.rpartition(".")[2])
-            function.can_block_predicate = may
-            functions[name] = function
+        self._thread = threading.local()  # Whether it judges a call: what that calls is not one.
+        functions = BlockBuster().functions
+        functions |= {name: BlockBusterFunction(None, name) for name in MORE_FUNCTIONS}
         for name, function in functions.items():
-            function.can_block_predicate = partial(
-                self._permitted, name, function, function.can_block_predicate
-            )
-        self._blockbuster.activate()
-        self._bind_again()
+            if name not in HARMLESS and function.original_func is not None:
+                notify = partial(self._call, name, function)
+                observers.add(function.module, function.func_name, notify)
+        for event in EVENTS:
+            observers.audit(event, partial(self._event, event))
 
-    def uninstall(self) -> None:
-        """Put the functions back."""
-        self._replacements.put_back()
-        self._blockbuster.deactivate()
+    def _call(self, name: str, function: Any, instance: Any, original: Any) -> Any:
+        """Return what judges a call by its arguments, and then makes it, if it may block.
 
-    def _bind_again(self) -> None:
-        wrapped = {
-            id(function.original_func): function
-            for function in self._blockbuster.functions.values()
-            if function.activated
-        }
-        for module in list(sys.modules.values()):
-            names = getattr(
-                module, "__dict__", {}
-            )  # No attribute: some load when asked.
-            if self._findings.own.in_package(str(names.get("__file__"))):
-                for name, value in list(names.items()):
-                    if function := wrapped.get(id(value)):
-                        new = getattr(function.module, function.func_name)
-                        self._replacements.put(module, name, new)
+        A bound method may be called later, by a thread: it is looked at again then.
+        """
+        frame, allowed = sys._getframe(2), function.can_block_functions
+        if instance is not None:
+            if not self._blocks(name, frame, allowed, bool):
+                return None
+            return ObservedFunction(original, partial(self._call_bound, name, function, instance))
+        if self._blocks(name, frame, allowed, bool):
+            return partial(self._judged, name, function, (), original)
+        return None
 
-    def _permitted(
-        self,
-        name: str,
-        function: BlockBusterFunction,
-        may: Callable[..., bool],
-        *args: Any,
-        **kwargs: Any,
-    ) -> bool:
-        """Note a call that blocks; it is permitted either way, since an error would hide others."""
-        if "blocking" in self._findings.off or may(*args, **kwargs):
-            return True
-        own = self._findings.own
-        callers = list(unwatched(sys._getframe(1)))
-        if not held_by_package(callers, own) or is_excused(
-            callers, own, name, function
-        ):
-            return True
-        lines = [line_of(frame) for frame in callers]
-        if name in ASKING and not own.direct(lines):
-            return True
-        if name in SHORT and SHORT[name](*args, **kwargs):
-            return True
-        self._findings.add(
-            "blocking",
-            f"{name}() blocked the event loop",
-            "call it through `await asyncio.to_thread(…)`, or use an async library",
-            lines,
-        )
-        return True
+    def _call_bound(self, name: str, function: Any, instance: Any, _: None, original: Any) -> Any:
+        may = partial(function.can_block_predicate, instance)
+        if self._blocks(name, sys._getframe(2), function.can_block_functions, may):
+            return partial(self._judged, name, function, (instance,), original)
+        return None
 
+    def _judged(
+        self, name: str, function: Any, given: Any, original: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        __tracebackhide__ = True
+        ends = partial(ends_soon, name, function, *given, *args, **kwargs)
+        frame = sys._getframe(1)
+        if self._blocks(name, frame, function.can_block_functions, ends):
+            self._add(name, frame)
+        return original(*args, **kwargs)
 
-def held_by_package(callers: Iterable[FrameType], own: OwnCode) -> bool:
-    """Tell whether the package holds the loop, of frames from the inside out.
+    def _event(self, name: str, subject: Any, *_: Any) -> None:
+        frame = sys._getframe(1)
+        if not isinstance(subject, int) and self._blocks(name, frame, [], bool):
+            zones = getattr(sys.modules.get("zoneinfo"), "TZPATH", ())  # It remembers what it read.
+            path = os.fsdecode(subject) if isinstance(subject, bytes) else str(subject)
+            at_once = isinstance(subject, socket.socket) and subject.gettimeout() == 0
+            if not at_once and not path.startswith((":memory:", *zones)):
+                self._add(name, frame)
 
-    Where a test calls what is not async, it is the test that blocks, and it may.
-    """
-    in_package = False
-    for frame in callers:
-        code = frame.f_code
-        if own.in_package(code.co_filename):
-            in_package = True
-            if code.co_flags & ASYNC:
-                return True
-        elif code.co_filename in own:
+    def _add(self, name: str, frame: FrameType) -> None:
+        lines = self._findings.own.stack(frame).lines
+        self._findings.add("blocking", f"{name}() blocked the event loop", FIX, lines)
+
+    def _blocks(self, name: str, frame: FrameType, allowed: Any, ends: Any) -> bool:
+        """Return whether a call is the package's own, and blocks the running event loop."""
+        if asyncio._get_running_loop() is None or getattr(self._thread, "judges", False):
             return False
-    return in_package
+        self._thread.judges = True
+        try:
+            return (
+                "blocking" not in self._findings.off
+                and self._is_held(frame)
+                and not self._is_excused(name, frame, [*allowed, *STARTING])
+                and (name not in LIBRARIES_MAY or self._findings.own.stack(frame).is_direct)
+                and not is_debugged()
+                and not ends()
+            )
+        finally:
+            self._thread.judges = False
+
+    def _is_held(self, frame: FrameType) -> bool:
+        """Return whether the nearest async code of the project's is the package's."""
+        in_package = False
+        for one in frames(frame):
+            owner = self._findings.own.owner(one.f_code.co_filename)
+            if owner is Owner.TESTS:
+                return False
+            in_package |= owner is Owner.PACKAGE
+            if owner is Owner.PACKAGE and one.f_code.co_flags & ASYNC:
+                return True
+        return in_package
+
+    def _is_excused(self, name: str, frame: FrameType, allowed: Any) -> bool:
+        """Return whether a call is made on behalf of what must block at times."""
+        is_inner = True  # Whether no code of the project's own was reached yet.
+        for one in frames(frame):
+            file, called = one.f_code.co_filename.replace("\\", "/"), one.f_code.co_name
+            if file.startswith("<frozen importlib"):
+                return True  # All that the code of a module does then is done once.
+            is_inner = is_inner and one.f_code.co_filename not in self._findings.own
+            module = str(one.f_globals.get("__name__")).partition(".")[0]
+            if is_inner and (
+                module in EXCUSED
+                or (module == "asyncio" and "socket" not in name)
+                or any(file.endswith(end) and called in names for end, names in allowed)
+            ):
+                return True
+        if not name.endswith(".write"):
+            return False
+        # A file writes what is left in its buffer when it is closed.
+        line = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
+        return bool(line) and "write" not in line
 
 
-def is_excused(
-    callers: Iterable[FrameType],
-    own: OwnCode,
-    name: str,
-    function: BlockBusterFunction,
-) -> bool:
-    """Tell whether a call is made on behalf of what must block at times.
-
-    The project's own code that this calls in its turn is not excused, but for an import.
-    """
-    callers = list(callers)
-    if any(frame.f_code.co_filename.startswith(IMPORTING) for frame in callers):
+def ends_soon(name: str, function: Any, *args: Any, **kwargs: Any) -> bool:
+    """Return whether a call does not block, or for no longer than a short turn."""
+    timeout = kwargs.get("timeout", args[-1] if args else None)
+    if type(timeout) in (int, float) and timeout == 0:
         return True
-    for frame in takewhile(lambda one: one.f_code.co_filename not in own, callers):
-        module, code = frame.f_globals.get("__name__", ""), frame.f_code
-        for excused in (module, module.partition(".")[0]):
-            functions = EXCUSED.get(excused)
-            if functions is not None and (not functions or code.co_name in functions):
-                return True
-        if module.startswith("asyncio.") and not name.startswith(SOCKETS):
-            return True  # It knows what it does, but not what a socket does that it is given.
-        for ending, names in function.can_block_functions:
-            if code.co_filename.endswith(ending) and code.co_name in names:
-                return True
-    return False
+    if function.can_block_predicate(*args, **kwargs):
+        return True
+    if name.startswith("threading.Lock"):
+        if taken := args[0].acquire(True, SHORT_WAIT_SECONDS):
+            args[0].release()
+        return bool(taken)
+    if name == "threading.Thread.join":
+        if args[0].is_alive():
+            args[0].join(SHORT_WAIT_SECONDS)
+        return not args[0].is_alive()
+    if name.startswith("subprocess.Popen"):
+        return args[0].returncode is not None
+    return name == "os.stat" and bool(args) and isinstance(args[0], int)

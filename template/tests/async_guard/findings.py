@@ -1,112 +1,85 @@
-"""The mistakes that were found since the last test, each once."""
+"""What the guard found, and the report of each finding."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any
+import linecache
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import pytest
 
-from .items import Span, spans
-from .mistakes import EARLIER, Line, Mistake, OwnCode
+from .own_code import Line, OwnCode, Owner
+
+UNPLACED = 99  # The rank of a finding without a line of the project's own.
+
+
+class Finding(NamedTuple):
+    """One async mistake of a test, of a fixture, or of the code that they run."""
+
+    check: str
+    what: str
+    fix: str
+    where: Line | None
+    caller: Line | None  # That of a test or a fixture, where the finding is in the package.
+    rank: int  # Of two at one place, that with the lower rank is reported.
+
+    def text(self, own: OwnCode) -> str:
+        """Return the report: what and where, the source line, and the fix."""
+        place = own.place(self.where) if self.where else "an unknown line"
+        place += f", from {own.place(self.caller)}" if self.caller else ""
+        source = linecache.getline(*self.where).strip() if self.where else ""
+        what = f"{self.what}, at {place} [{self.check}]"
+        return "\n    ".join(filter(None, (what, source, f"Fix: {self.fix}.")))
 
 
 class Findings:
-    """Collects mistakes, from whatever thread finds them, until the test is judged."""
+    """Collects findings, from whatever thread they come, until a test is judged."""
 
     def __init__(self, own: OwnCode, off: frozenset[str]) -> None:
         self.own = own
-        self.off = off
-        """The checks that nobody wants now."""
-        self.shared: Any = None
-        """The fixture whose setup runs now, where more than one test may use it."""
-        self.calling = False
-        """Whether the test itself runs now, and no fixture."""
-        self.hung = False
-        """Whether something was ended at its deadline since the last judgement."""
-        self._found: dict[tuple[str, Line | None, str], tuple[Mistake, list[Line]]] = {}
-        self.of_earlier: list[Mistake] = []
-        """What earlier tests did, though it was found in a later one."""
-        self.test: pytest.Item | None = None
-        """The running test, or the last."""
-        self._earlier: list[tuple[pytest.Item, bool]] = []
-        """The tests that are over, each with whether it failed."""
+        self.off = off  # The checks that are turned off for the running test.
+        self.test: pytest.Item | None = None  # That whose setup, call or teardown runs.
+        self.shared: Any = None  # The fixture that is set up, if tests share it.
+        self.hung = False  # Whether the running test was ended at its deadline.
+        self._found: list[Finding] = []
 
-    def begin(self, item: pytest.Item) -> None:
-        """Blame another test from now on."""
-        self.test = item
-
-    def end(self, *, failed: bool) -> None:
-        """Remember the test, for what is found of it later."""
-        if self.test:
-            self._earlier.append((self.test, failed))
-
-    def add(self, check: str, what: str, mend: str, lines: Iterable[Line] = ()) -> None:
-        """Note a mistake at the innermost of the lines that is the project's own."""
+    def add(
+        self, check: str, what: str, fix: str, lines: Iterable[Line] = (), rank: int = 0
+    ) -> None:
+        """Note a finding at the innermost of the lines that is the project's own."""
         if check in self.off or (self.hung and check != "deadline"):
-            return  # What is ended has no time to clean up.
-        lines = list(lines)
-        where = self.own.innermost(lines)
-        made = [where] if where and check == "coroutines" else []
-        failed = self._earlier_failed(made)
-        if EARLIER in lines or failed is False:
-            self.of_earlier.append(Mistake(check, what, where, mend))
-        elif not failed:
-            same = (check, where, "" if where else what)
-            self._found.setdefault(same, (Mistake(check, what, where, mend), lines))
+            return  # What is ended at its deadline has no time to clean up.
+        own = self.own.lines(lines)
+        tests = [line for line in own if self.own.owner(line.file) is Owner.TESTS]
+        if own:
+            in_package = own[0] not in tests
+            caller = next(iter(tests), self._test_line()) if in_package else None
+            self._found.append(Finding(check, what, fix, own[0], caller, rank))
+        else:
+            self._found.append(Finding(check, what, fix, self._test_line(), None, UNPLACED))
 
-    def in_test(self, line: Line | None) -> bool:
-        """Tell whether a line is the running test's, or that of a fixture for it alone."""
-        return line is not None and any(span.has(line) for span in self._spans())
+    def take(self, found: Iterable[Finding] = ()) -> list[Finding]:
+        """Return what was found since the last time, once a place; note `found` instead."""
+        best: dict[tuple[str, Line | None], Finding] = {}
+        for finding in sorted(self._found, key=lambda finding: finding.rank):
+            best.setdefault((finding.check, finding.where), finding)
+        self._found, self.hung = [*found], False
+        placed = {finding.check for finding in best.values() if finding.rank < UNPLACED}
+        # Without a line of its own, one is most often a consequence of another.
+        return [one for one in best.values() if one.rank < UNPLACED or one.check not in placed]
 
-    def has(self, check: str) -> bool:
-        """Tell whether a check has found something."""
-        return any(found == check for found, _, _ in self._found)
+    def text(self) -> str:
+        """Return the reports of what was found since the last time."""
+        return "\n".join(finding.text(self.own) for finding in self._found)
 
-    def take(self) -> list[Mistake]:
-        """Return what was found, and forget it; what has no place is the running test's."""
-        self.hung = False
-        if not self._found:
-            return []
-        found, self._found = self._found, {}
-        placed = {check for check, where, _ in found if where}
-        return [
-            mistake if where else replace(mistake, where=self._place())
-            for (check, where, _), (mistake, _) in found.items()
-            if where or check not in placed  # Else it is most likely a consequence.
-        ]
-
-    @contextmanager
-    def looking_back(self, *, all_: bool) -> Iterator[None]:
-        """Keep apart what earlier tests did, of all that is found meanwhile."""
-        before, self._found = self._found, {}
-        yield
-        for same, (mistake, lines) in self._found.items():
-            if all_ or mistake.where is None or self._is_earlier(lines):
-                self.of_earlier.append(mistake)
-            else:
-                before.setdefault(same, (mistake, lines))
-        self._found = before
-
-    def _place(self) -> Line | None:
-        return next(((span.path, span.first) for span in self._spans()), None)
-
-    def _spans(self) -> list[Span]:
-        return spans(self.test) if self.test else []
-
-    def _is_earlier(self, lines: list[Line]) -> bool:
-        """Tell whether an earlier test, and not the running one, has one of the lines."""
-        return self._earlier_failed(lines) is not None
-
-    def _earlier_failed(self, lines: list[Line]) -> bool | None:
-        """Tell whether the earlier test failed that has one of the lines, if there is any."""
-        if not lines or any(map(self.in_test, lines)):
+    def _test_line(self) -> Line | None:
+        if self.test is None:
             return None
-        return next(
-            (
-                failed
-                for test, failed in reversed(self._earlier)
-                if any(span.has(line) for span in spans(test) for line in lines)
-            ),
-            None,
-        )
+        path, line, _ = self.test.reportinfo()
+        return Line(str(path), (line or 0) + 1)
+
+
+def shown(value: object) -> str:
+    """Return the text of a value, even if it has none."""
+    try:
+        return repr(value)
+    except Exception:  # noqa: BLE001 - whatever it raises
+        return type(value).__name__

@@ -1,180 +1,287 @@
-"""The guard of a run: the list of all watchers, their installation, and notes at the end."""
+"""The guard of a run: pytest's hooks, and which test a finding belongs to."""
 
-import os
+import functools
+import gc
+import inspect
 import sys
-import threading
-from collections.abc import Generator
+import warnings
+from collections.abc import Callable, Generator
+from functools import partial
 from typing import Any
 
 import pytest
 
-from . import private, settings, sources
+from . import compat, settings
 from .blocking import Blocking
 from .deadline import Deadline
-from .entered import Entered
-from .findings import Findings
-from .futures import Futures
-from .jobs import Jobs
-from .judge import Judge
-from .loops import LoopScopes
-from .lost import LostExceptions
-from .mistakes import OwnCode
-from .mixed import mixed_modules
-from .mocks import Mocks
+from .dropped import Dropped
+from .findings import UNPLACED, Finding, Findings
+from .loops import Loops
+from .observe import Observers
+from .own_code import Line, OwnCode, package_folders
 from .resources import Resources
-from .runner import Loops
-from .spin import Spin
-from .sqlite import Connections
-from .threads import Threads
-from .warned import Dropped, Recorder, recorded
-from .watchdog import Watchdog
+
+UNTOUCHED = (KeyboardInterrupt, pytest.exit.Exception)  # They end the run.
+LAST_ERROR = ("last_exc", "last_type", "last_value", "last_traceback")
+GUARD = pytest.StashKey["AsyncGuard"]()
+OPTIONS = {"socket": ("--allow-hosts", "--allow-unix-socket"), "timeout": ("timeout",)}
+"""What the project sets of plugins that may be turned off."""
+
+CACHES = (type(functools.cache(len)), functools.cached_property)
+Wrapper = Generator[None, Any, Any]
+collect, get_objects = gc.collect, gc.get_objects
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Tell pytest which settings there are."""
-    settings.add_options(parser)
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declare the settings; load the plugins that the project's own settings presume."""
+    settings.declare(parser)
+    for name in ("asyncio", *OPTIONS):
+        if not pluginmanager.is_blocked(name):  # Without its autoload, pytest loads none.
+            pluginmanager.load_setuptools_entrypoints("pytest11", name)
+            continue
+        for option in OPTIONS.get(name, ()):
+            text = f"Without effect: pytest-{name} is turned off."
+            if option.startswith("-"):
+                parser.addoption(option, nargs="?", help=text)
+            else:
+                parser.addini(option, text)
 
 
-EARLY = pytest.StashKey[list[Dropped]]()
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Observe from before a conftest imports the package."""
+    if not early_config.known_args_namespace.no_async_guard:
+        early_config.stash[GUARD] = AsyncGuard(early_config)
 
 
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_load_initial_conftests(
-    early_config: pytest.Config,
-) -> Generator[None, Any, Any]:
-    """Hear of what a conftest drops, or what it imports: both come before all else."""
-    if early_config.known_args_namespace.no_async_guard:
-        return (yield)
-    with recorded() as early_config.stash[EARLY]:
-        return (yield)
-
-
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Turn the guard on."""
-    config.addinivalue_line("markers", settings.MARKER)
-    if not config.getoption("--no-async-guard"):
-        config.pluginmanager.register(AsyncGuard(config), "async_guard_session")
+    """Turn the guard on, and take the place of the hooks that pytest has set by now."""
+    marker = f"{settings.OFF}(check, reason): let a test pass one check of the async guard"
+    config.addinivalue_line("markers", marker)
+    if guard := config.stash.get(GUARD, None):
+        config.pluginmanager.register(guard, "async_guard_session")
+        guard.take_hooks(config)
 
 
 class AsyncGuard:
-    """The guard of one run of pytest."""
+    """Fails a test for what was found while it, or a fixture for it, ran."""
 
     def __init__(self, config: pytest.Config) -> None:
-        given = settings.read(config)
-        self._missing = private.missing()
-        gone = {check for part in self._missing for check in part.checks}
-        self._findings = findings = Findings(
-            OwnCode(config.rootpath), given.off.union(gone)
-        )
-        self._jobs = Jobs(findings, given.deadline)
-        resources = Resources(findings, self._jobs)
-        mocks = Mocks(findings)
-        self._recorder = recorder = Recorder(findings, resources.opened.lines)
-        lost = LostExceptions(findings)
-        deadline = Deadline(findings, given.deadline)
-        spin = Spin(findings, given.blocking_limit)
-        self._watchdog = Watchdog([deadline.look, spin.look])
-        loops = Loops(findings, self._watchdog, deadline, lost, self._jobs)
-        self._watchers = (
-            recorder,
-            Connections(),
-            Blocking(findings),
-            resources,
-            lost,
-            mocks,
-            deadline,
-            self._watchdog,
-            loops,
-            Threads(findings),
-            Futures(findings),
-            Entered(findings),
-        )
-        self._notes: list[str] = []
-        """What no test can be blamed for."""
-        self._fails = False
-        """Whether the run fails by one of them."""
-        self._exit_status = 0
-        self._endless: list[threading.Thread] = []
-        self._judge = Judge(findings, resources, loops, mocks, recorder)
-        plugins = config.pluginmanager
-        plugins.register(self._judge, "async_guard_judge")
-        plugins.register(LoopScopes(findings), "async_guard_loops")
+        self._notes = compat.missing()
+        seconds, self._off = settings.read(config, self._notes)
+        root = config.inipath.parent if config.inipath else config.rootpath
+        packages = package_folders(root, config.getini("testpaths"))
+        if not packages:
+            self._notes.append(f"blocking: there is no package in {root} or its src/")
+        # The least of all filters: each of the project's own comes before it.
+        message = "coroutine .* was never awaited"
+        warnings.filterwarnings("error", message, RuntimeWarning, append=True)
+        self._observers = observers = Observers()
+        self._findings = findings = Findings(OwnCode(str(root), packages), self._off)
+        Blocking(findings, observers)
+        self._resources = Resources(findings, observers)
+        self._dropped = Dropped(findings, observers, self._resources.dropped)
+        self._loops = Loops(findings, observers, Deadline(findings, observers, seconds))
+        for name in ("collect", "get_objects", "get_referrers"):
+            observers.add(gc, name, self._thaw)
+        self._late: dict[str, None] = {}  # Reports of what no test can be blamed for.
+        self._failed = False  # The running test: by an error, a skip or a finding.
+        self._any_failed = False
+        self._earlier = True  # Whether there may be garbage of earlier tests.
+        self._old = False  # Whether what was frozen before this test may be garbage.
+        self._session: pytest.Session | None = None
 
-    def pytest_sessionstart(self) -> None:
-        """Take the places of what is watched."""
-        for watcher in self._watchers:
-            watcher.install()
+    def take_hooks(self, config: pytest.Config) -> None:
+        """Take the place of pytest's hooks, until all of its own are over."""
+        self._dropped.take_hooks(self._observers)
+        config.add_cleanup(partial(self._end, config))
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Remember what a late finding fails."""
+        self._session = session
+
+    def pytest_collection_finish(self) -> None:
+        """Look at caches, and leave what is there by now out of later collections."""
+        for cache in get_objects():
+            if type(cache) in CACHES:
+                function = getattr(cache, "func", None) or getattr(cache, "__wrapped__", None)
+                if inspect.iscoroutinefunction(function):
+                    code, name = function.__code__, function.__qualname__
+                    line = Line(code.co_filename, code.co_firstlineno)
+                    if line.file in self._findings.own:
+                        what = f"the coroutine of {name}() is cached: it can be awaited once"
+                        fix = "cache the result of awaiting it"
+                        self._findings.add("coroutines", what, fix, [line])
+        gc.freeze()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Wrapper:
+        """Leave what a fixture opens or starts for many tests to its own teardown."""
+        before = self._findings.shared
+        self._findings.shared = None if fixturedef.scope == "function" else fixturedef
+        try:
+            return (yield)
+        finally:
+            self._findings.shared = before
+
+    def pytest_fixture_post_finalizer(self, fixturedef: pytest.FixtureDef[Any]) -> None:
+        """Look again at what was kept for many tests."""
+        self._old |= fixturedef.scope != "function"
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Wrapper:
+        """Begin with nothing found, at each try; judge what happens while fixtures are set up."""
+        wrong = self._begin(item)
+        result = yield from self._judging(item)
+        if wrong:
+            raise pytest.fail.Exception(wrong, pytrace=False)
+        return result
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Wrapper:
+        """Judge what happens in the test itself."""
+        return (yield from self._judging(item))
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> Wrapper:
+        """Judge what is left when all is over."""
+        funcargs = getattr(item, "funcargs", None) or {}
+        return (yield from self._judging(item, partial(self._collect, funcargs)))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Remember whether the run fails anyway."""
+        self._any_failed |= report.failed
+
+    def _begin(self, item: pytest.Item) -> str:
+        """Forget earlier tests; return what is wrong with the markers of this one."""
+        self._take_late()
+        if self._failed:
+            for name in LAST_ERROR:  # For a debugger, it holds all that the test left.
+                sys.__dict__.pop(name, None)
+            collect()
+            if self._any_failed:
+                self._findings.take()  # It is the failing test's.
+        self._failed, self._loops.before = False, self._collect_earlier
+        self._findings.off = self._off
+        self._resources.begin()
+        try:
+            marks = item.iter_markers(settings.OFF)
+            self._findings.off |= {settings.marked(mark, self._notes) for mark in marks}
+        except pytest.UsageError as error:
+            return str(error)
+        return ""
+
+    def _judging(self, item: pytest.Item, finish: Callable[[], None] = lambda: None) -> Wrapper:
+        self._take_late()
+        self._findings.test = item
+        try:
+            result = yield
+            finish()
+        except BaseException as error:
+            finish()
+            hung, found = self._findings.hung, self._findings.take()
+            if hung and not isinstance(error, UNTOUCHED):
+                self._fail(found)
+            self._failed = True
+            for finding in found:
+                if finding.check == "coroutines":
+                    error.add_note(self._text([finding]))
+            raise
+        else:
+            self._fail(self._findings.take())
+            return result
+        finally:
+            self._findings.test = None
+
+    def _fail(self, found: list[Finding]) -> None:
+        if found and not self._failed:
+            self._failed = True
+            raise pytest.fail.Exception(self._text(found), pytrace=False) from None
+
+    def _text(self, found: list[Finding]) -> str:
+        return "\n".join(finding.text(self._findings.own) for finding in found)
+
+    def _take_late(self) -> None:
+        for finding in self._findings.take():
+            if finding.where or not self._any_failed:  # Else it is what a failing test left.
+                self._late[self._text([finding])] = None
+
+    def _collect_earlier(self) -> None:
+        """Find what earlier tests left, before something of this test can be garbage."""
+        if self._earlier:
+            found, test = self._findings.take(), self._findings.test
+            self._findings.test = None
+            collect()
+            gc.freeze()
+            self._take_late()
+            self._findings.test = test
+            self._findings.take(found)
+
+    def _collect(self, funcargs: dict[str, object]) -> None:
+        """Find what is left, and what only shows when it is collected, of fixtures too.
+
+        What survives is frozen, so that the next collection is cheap.
+        """
+        funcargs.clear()
+        if self._failed:
+            self._loops.excuse()
+        self._earlier = self._failed or self._loops.before is not None
+        if not self._earlier:
+            collect()
+            self._loops.judge_kept(get_objects())
+        self._resources.judge()
+        if self._old and not self._earlier:
+            found = self._findings.take()
+            gc.unfreeze()
+            collect()
+            if not self._any_failed:
+                self._loops.judge_kept(get_objects())
+            placed = [one for one in self._findings.take() if one.rank < UNPLACED]
+            self._findings.take(found + placed)
+            self._old = False
+        if not self._earlier:
+            gc.freeze()
+
+    def _thaw(self, *_: Any) -> None:
+        """Let a test see all objects, and collect them, as without the guard."""
+        self._old = True
+        gc.unfreeze()
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Give them back, once all is collected that they were to see."""
-        self._judge.finish(failed=session.exitstatus != pytest.ExitCode.OK)
-        for watcher in reversed(self._watchers):
-            watcher.uninstall()
-        self._endless = self._jobs.endless()
-        self._notes += [
-            f"the thread {thread.name} does not end: Python exits without it"
-            for thread in self._endless
-        ]
-        self._fails |= self._judge.garbage.fails_run
-        if self._fails and session.exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        self._exit_status = int(session.exitstatus)
+        """Look a last time; fail the run for what no test could be blamed for."""
+        self._take_late()
+        if not self._any_failed:
+            collect()
+            self._take_late()
+        self._fail_run(session)
         output = getattr(session.config, "workeroutput", {})
-        output["async_guard"] = self._notes + self._judge.garbage.notes
-        output["async_guard_fails"] = self._fails
+        output["async_guard"] = list(self._late), self._notes
 
-    def pytest_collectstart(self) -> None:
-        """Look at what is imported now."""
-        self._recorder.begin()
-
-    def pytest_collection_modifyitems(
-        self, session: pytest.Session, items: list[pytest.Item]
-    ) -> None:
-        """Look at what was collected, and at the source of it and of the package."""
-        self._notes += [
-            f"{module} mixes async and sync tests (a note: it fails nothing)"
-            for module in mixed_modules(items)
-        ]
-        for coroutine in session.config.stash.get(EARLY, []):
-            self._recorder.note(coroutine)
-        found = self._findings.take()  # At their import, or at that of a conftest.
-        if not any("::" in argument for argument in session.config.args):
-            shown = sources.mistakes(self._findings)
-            found += (one for one in shown if not sources.excused(one, items))
-        # Not last: the last test is told what fixtures of the session left.
-        items[:0] = sources.items(session, found)
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_unconfigure(self) -> None:
-        """Exit at once, where a thread would keep Python from it for good."""
-        if self._endless:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(self._exit_status)
-
-    def pytest_enter_pdb(self) -> None:
-        """Let a person think for as long as it takes."""
-        self._watchdog.pause()
-
-    def pytest_leave_pdb(self) -> None:
-        """Go on after that."""
-        self._watchdog.go_on()
-
-    def pytest_terminal_summary(
-        self, terminalreporter: pytest.TerminalReporter
-    ) -> None:
-        """Say what no test can be blamed for."""
-        missing = [
-            f"{part.owner.__name__}.{part.name} is missing ({part.purpose}); "
-            f"off: {', '.join(sorted(part.checks))}"
-            for part in self._missing
-        ]
-        for note in dict.fromkeys(missing + self._notes + self._judge.garbage.notes):
-            terminalreporter.write_line(f"async guard: {note}")
+    def _fail_run(self, session: pytest.Session) -> None:
+        if self._late and session.exitstatus in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Take over what a worker of pytest-xdist has to say."""
-        output = getattr(node, "workeroutput", {})
-        self._notes += output.get("async_guard", [])
-        self._fails |= output.get("async_guard_fails", False)
+        late, notes = getattr(node, "workeroutput", {}).get("async_guard", ([], []))
+        self._late |= dict.fromkeys(late)
+        self._notes += notes
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Say what was found too late for a test to fail, and what could not be checked."""
+        late = [f"found outside of a test: {text}" for text in self._late]
+        for line in dict.fromkeys(late + self._notes):
+            terminalreporter.write_line(f"async guard: {line}")
+        self._late, self._notes = {}, []
+
+    def _end(self, config: pytest.Config) -> None:
+        """Look at what hooks did since the summary; restore everything."""
+        self._take_late()
+        reporter = config.pluginmanager.get_plugin("terminalreporter")
+        if self._session and reporter:
+            self._fail_run(self._session)
+            self.pytest_terminal_summary(reporter)
+        self._observers.remove()
+        gc.unfreeze()

@@ -1,0 +1,194 @@
+"""What Python itself reports when an object is dropped.
+
+The filters turn the warning of a coroutine or of an open resource into an error. Where a
+finalizer runs, that ends in `sys.unraisablehook`, as other errors of finalizers do. Async
+generators have hooks of their own.
+"""
+
+import asyncio
+import linecache
+import re
+import sys
+import threading
+import types
+import warnings
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from weakref import WeakSet
+
+import pytest
+
+from . import compat
+from .findings import Findings, shown
+from .observe import Observers
+from .own_code import Line, line_of, lines_of_coroutine, lines_of_error
+
+ORIGIN_DEPTH = 3  # Lines that a coroutine remembers: more would reach down into the event loop.
+
+
+class Dropped:
+    """Reports coroutines, resources and errors of finalizers and threads."""
+
+    def __init__(
+        self, findings: Findings, observers: Observers, left_open: Callable[[Any, object], None]
+    ) -> None:
+        self._findings = findings
+        self._left_open = left_open
+        self._is_over = False
+        self.take_hooks(observers)
+        if warn := compat.warning_without_origin(ORIGIN_DEPTH):
+            observers.put(warnings, compat.WARN_UNAWAITED, warn)
+        observers.add(threading.Thread, "run", lambda *_: track_origins())
+        depth = sys.get_coroutine_origin_tracking_depth()
+        observers.at_end(sys.set_coroutine_origin_tracking_depth, depth)
+        observers.at_end(setattr, self, "_is_over", True)
+        track_origins()
+
+    def take_hooks(self, observers: Observers) -> None:
+        """Take the place of Python's hooks, or of those that pytest has set since."""
+        self._unraisable = observers.put(sys, "unraisablehook", self._drop)
+        self._in_thread = observers.put(threading, "excepthook", self._thread_failed)
+
+    def _drop(self, unraisable: Any) -> None:
+        error, off = unraisable.exc_value, self._findings.off
+        if self._is_over:  # Pytest has put this hook back.
+            sys.__unraisablehook__(unraisable)
+            return None
+        if isinstance(error, RuntimeWarning) and "never awaited" in str(error):
+            if "coroutines" not in off:
+                return self._never_awaited(unraisable.object, sys._getframe().f_back)
+        elif isinstance(error, ResourceWarning):
+            if "resources" not in off:
+                return self._left_open(resource_of(unraisable), error)
+        elif self._lost(error, pytest.PytestUnraisableExceptionWarning):
+            return None
+        return self._unraisable(unraisable)  # type: ignore[no-any-return]
+
+    def _thread_failed(self, failed: Any) -> None:
+        warning = pytest.PytestUnhandledThreadExceptionWarning
+        if failed.exc_type is SystemExit or not self._lost(failed.exc_value, warning):
+            self._in_thread(failed)
+
+    def _lost(self, error: BaseException | None, warning: type[Warning]) -> bool:
+        """Report an error that pytest would fail a test for, if it is the project's own."""
+        lines = self._findings.own.lines(lines_of_error(error))
+        if not lines or "exceptions" in self._findings.off or not is_error(warning):
+            return False
+        what = f"exception never retrieved: {shown(error)}"
+        self._findings.add("exceptions", what, "handle it where it is raised", lines)
+        return True
+
+    def _never_awaited(self, coroutine: Any, dropper: types.FrameType | None) -> None:
+        origin, own = [*(getattr(coroutine, "cr_origin", None) or ())], self._findings.own
+        while origin[1:] and origin[1][0] in own and passes_on(*origin[0]):
+            del origin[0]
+        made, lines = next(iter(origin), None), lines_of_coroutine(coroutine, origin)
+        if dropper and dropper.f_code.co_filename in own:
+            lines.append(line_of(dropper))
+        fix = "put `await` in front of the call"
+        if made and made[0] not in own:  # A library or a mock made it.
+            fix = "`await` what the call returns; where nothing awaits, pass no async function"
+        elif made and not is_async(*made):
+            fix = f"make {made[2]}() `async def`, and {fix}"
+        what = f"the coroutine {coroutine.__qualname__}() was never awaited"
+        self._findings.add("coroutines", what, fix, lines)
+
+
+class Generators:
+    """Reports async generators that are left before their end, if their clean-up awaits.
+
+    The loop closes a dropped generator at some later time, in another task. That is harmless
+    where its clean-up awaits nothing, so it is looked at after the first step of closing it.
+    """
+
+    def __init__(self, findings: Findings, observers: Observers) -> None:
+        self._findings = findings
+        self.loops: WeakSet[asyncio.AbstractEventLoop] = WeakSet()  # Whose generators are watched.
+        self._begun: WeakSet[Any] = WeakSet()
+        self._dropped: list[Any] = []
+        # By address: when a generator is dropped, its weak references are gone already.
+        self._lines: dict[int, list[Line]] = {}
+        observers.add(sys, "set_asyncgen_hooks", lambda _, hook: partial(self._set, hook))
+
+    def unfinished(self) -> bool:
+        """Return whether something holds a generator that has not come to its end."""
+        left = {id(one) for one in self._begun if one.ag_frame is not None}
+        self._lines = {one: self._lines[one] for one in left & self._lines.keys()}
+        return bool(left)
+
+    def closing(self) -> bool:
+        """Return whether one that was dropped is not closed yet."""
+        self._dropped = [one for one in self._dropped if one.ag_frame is not None]
+        return bool(self._dropped)
+
+    def _set(self, set_hooks: Callable[..., None], *args: Any, **hooks: Any) -> None:
+        track_origins()  # A thread begins without.
+        begin, drop = hooks.get("firstiter"), hooks.get("finalizer")
+        loop = getattr(begin, "__self__", None)
+        if loop is not None and loop in self.loops:
+            hooks["firstiter"] = partial(self._begin, begin)
+            hooks["finalizer"] = partial(self._drop, loop, drop)
+        set_hooks(*args, **hooks)
+
+    def _begin(self, begin: Any, generator: Any) -> None:
+        self._begun.add(generator)
+        self._lines[id(generator)] = self._findings.own.stack(sys._getframe(1)).lines
+        begin(generator)
+
+    def _drop(self, loop: asyncio.AbstractEventLoop, drop: Any, generator: Any) -> None:
+        drop(generator)
+        lines = self._lines.pop(id(generator), [])
+        if not loop.is_closed():
+            self._dropped.append(generator)
+            # The loop starts a task for it, whose first step is the next callback then.
+            loop.call_soon_threadsafe(loop.call_soon, self._judge, generator, lines)
+
+    def _judge(self, generator: Any, lines: list[Line]) -> None:
+        if generator.ag_frame is None:
+            return
+        name, code = generator.__qualname__, generator.ag_code
+        what = f"the async generator {name}() was left early, and its clean-up awaits"
+        fix = "loop over it inside `async with contextlib.aclosing(…)`"
+        if "contextmanager" in linecache.getline(code.co_filename, code.co_firstlineno):
+            what = f"the async context manager {name}() was entered and never left"
+            fix = "enter it by `async with`"
+        self._findings.add("generators", what, fix, lines)
+
+
+def track_origins() -> None:
+    """Have the coroutines of this thread remember where they were made."""
+    if sys.get_coroutine_origin_tracking_depth() < ORIGIN_DEPTH:
+        sys.set_coroutine_origin_tracking_depth(ORIGIN_DEPTH)
+
+
+def is_error(warning: type[Warning]) -> bool:
+    """Return whether the filters turn a warning of pytest's into an error."""
+    with warnings.catch_warnings(record=True):
+        try:
+            warnings.warn(warning(""), stacklevel=1)
+        except Warning:
+            return True
+    return False
+
+
+def resource_of(unraisable: Any) -> Any:
+    """Return the resource that a warning is about, if it can be found."""
+    dropped, traceback = unraisable.object, unraisable.exc_traceback
+    if isinstance(dropped, types.FunctionType) and traceback:  # A `__del__`.
+        return traceback.tb_frame.f_locals.get("self")
+    return None if callable(dropped) else dropped
+
+
+def passes_on(file: str, number: int, name: str) -> bool:
+    """Return whether a line only returns a coroutine, for its caller to await."""
+    line = linecache.getline(file, number).strip()
+    return name == "<lambda>" or (line.startswith("return ") and not is_async(file, number, name))
+
+
+def is_async(file: str, number: int, name: str) -> bool:
+    """Return whether the function around a line is async, or not to be found."""
+    definition = re.compile(rf"\s*(async\s+)?def {re.escape(name)}\b")
+    lines = (linecache.getline(file, one) for one in range(number, 0, -1))
+    found = next(filter(None, map(definition.match, lines)), None)
+    return found is None or bool(found[1])

@@ -1,0 +1,152 @@
+"""Which code is the project's own: its package, or its tests."""
+
+import os
+import sysconfig
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from enum import Enum, auto
+from importlib.util import find_spec
+from pathlib import Path
+from traceback import walk_tb
+from types import FrameType, ModuleType
+from typing import Any, NamedTuple
+
+import _pytest
+import pluggy
+
+LIBRARY_FOLDERS = {"site-packages", "dist-packages"}
+NO_PACKAGE = {"benchmarks", "docs", "examples", "scripts", "test", "testing", "tests"}
+
+
+class Line(NamedTuple):
+    """A line of a file."""
+
+    file: str
+    number: int
+
+
+class Stack(NamedTuple):
+    """The project's own lines of a call stack, from the innermost outwards."""
+
+    lines: list[Line]
+    is_direct: bool  # Whether only the standard library stands between them and the call.
+
+
+class Owner(Enum):
+    """Whose code a file is: the standard library's includes generated code and the guard."""
+
+    PACKAGE = auto()
+    TESTS = auto()
+    STANDARD = auto()
+    LIBRARY = auto()
+    PYTEST = auto()
+
+
+class OwnCode:
+    """Tells the project's own code from that of Python and of libraries.
+
+    `path` is the path module of the system that the names are from, as in `os.path`.
+    """
+
+    def __init__(self, root: str, packages: Iterable[str], path: ModuleType = os.path) -> None:
+        self._path = path
+        self._packages = tuple(map(self._folder, packages))
+        self._roots = tuple({self._folder(root), self._folder(path.realpath(root))})
+        self._standard = self._folder(sysconfig.get_path("stdlib"))
+        self._transparent = (self._folder(str(Path(__file__).parent)), "<")
+        runners = (_pytest.__path__[0], pluggy.__path__[0])
+        self._runners = tuple(map(self._folder, runners))
+        self._owners: dict[str, Owner] = {}
+
+    def owner(self, file: str) -> Owner:
+        """Return whose code a file is."""
+        if (owner := self._owners.get(file)) is None:
+            owner = self._owners[file] = self._find(self._path.normcase(file))
+        return owner
+
+    def __contains__(self, file: str) -> bool:
+        return self.owner(file) in (Owner.PACKAGE, Owner.TESTS)
+
+    def lines(self, lines: Iterable[Line]) -> list[Line]:
+        """Return those of the lines that are the project's own."""
+        return [line for line in lines if line.file in self]
+
+    def stack(self, frame: FrameType | None) -> Stack:
+        """Return the project's own lines of a stack that begins with a frame."""
+        lines: list[Line] = []
+        direct = True
+        for one in frames(frame):
+            owner = self.owner(one.f_code.co_filename)
+            if owner is Owner.PACKAGE or owner is Owner.TESTS:
+                lines.append(line_of(one))
+            elif owner is Owner.PYTEST:
+                break  # It calls tests, and is called by none.
+            elif owner is Owner.LIBRARY and not lines:
+                direct = False
+        return Stack(lines, direct and bool(lines))
+
+    def place(self, line: Line) -> str:
+        """Return a line as `file:number`, as seen from the project's root."""
+        name = self._path.normcase(line.file)
+        prefix = next((root for root in self._roots if name.startswith(root)), "")
+        return f"{line.file[len(prefix) :]}:{line.number}"
+
+    def _folder(self, name: str) -> str:
+        return str(self._path.normcase(self._path.join(name, "")))
+
+    def _find(self, name: str) -> Owner:
+        if name.startswith(self._transparent):
+            return Owner.STANDARD
+        folders = set(name.split(self._path.sep))
+        standard = name.startswith(self._standard) and not folders & LIBRARY_FOLDERS
+        if not standard and name.startswith(self._packages):
+            return Owner.PACKAGE
+        for root in self._roots:
+            if not standard and name.startswith(root):
+                inner = set(name[len(root) :].split(self._path.sep))
+                return Owner.LIBRARY if inner & LIBRARY_FOLDERS else Owner.TESTS
+        if standard:
+            return Owner.STANDARD
+        return Owner.PYTEST if name.startswith(self._runners) else Owner.LIBRARY
+
+
+def package_folders(root: Path, tests: Iterable[str]) -> list[str]:
+    """Return the folders of the project's packages, as they lie and as they are installed.
+
+    They are in `src/`; without it, they are the packages beside the tests.
+    """
+    source = root / "src" if (root / "src").is_dir() else root
+    packages = [entry for entry in source.iterdir() if (entry / "__init__.py").exists()]
+    found = [entry for entry in packages if entry.name not in NO_PACKAGE.union(tests)]
+    folders = [*map(str, found), *([str(source)] if found and source != root else [])]
+    for package in found:
+        with suppress(ImportError, ValueError):  # It may be imported, and not say from where.
+            spec = find_spec(package.name)
+            folders += (spec and spec.submodule_search_locations) or ()
+    return [*folders, *map(os.path.realpath, folders)]
+
+
+def frames(frame: FrameType | None) -> Iterator[FrameType]:
+    """Yield a frame and those that led to it, from the innermost outwards."""
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
+
+
+def line_of(frame: FrameType) -> Line:
+    """Return where a frame is."""
+    return Line(frame.f_code.co_filename, frame.f_lineno or frame.f_code.co_firstlineno)
+
+
+def lines_of_error(error: BaseException | None) -> list[Line]:
+    """Return the lines through which an exception was raised, from the innermost outwards."""
+    walked = walk_tb(error.__traceback__ if error else None)
+    return [Line(frame.f_code.co_filename, number) for frame, number in walked][::-1]
+
+
+def lines_of_coroutine(coroutine: Any, origin: Any = None) -> list[Line]:
+    """Return the lines that made a coroutine, and that of its function."""
+    origin = origin or getattr(coroutine, "cr_origin", None) or ()
+    made = [Line(file, number) for file, number, _ in origin]
+    code = getattr(coroutine, "cr_code", None)
+    return [*made, Line(code.co_filename, code.co_firstlineno)] if code else made
