@@ -106,7 +106,7 @@ def complaints(mistake: Mistake, failed: dict[str, str], printed: str) -> list[s
         f"{mistake.name} does not report {line} [{mistake.source}]: {report[:500]}"
         for line in mistake.lines
         if not re.search(
-            rf"at {re.escape(line)}(, from \S+:\d+)? \[{mistake.source}\]\n    .*\n    Fix: .*\.$",
+            rf"at {re.escape(line)}(, from \S+:\d+)? \[{mistake.source}\]\nE?\s+.*\nE?\s+Fix: .*\.$",
             report,
             re.MULTILINE,
         )

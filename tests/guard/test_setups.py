@@ -30,13 +30,14 @@ async def test_retried():
     await asyncio.sleep(0)
     assert len(TRIES) > 1
 """
-HOOKS = {
-    "pytest_configure": "config",
-    "pytest_collection_modifyitems": "items",
-    "pytest_runtest_logreport": "report",
-    "pytest_sessionfinish": "session",
-    "pytest_unconfigure": "config",
-}
+HOOKS = [
+    ("async def", "pytest_configure", "config"),
+    ("def", "pytest_collection_modifyitems", "items"),
+    ("def", "pytest_runtest_logreport", "report"),
+    ("async def", "pytest_sessionfinish", "session"),
+    ("def", "pytest_unconfigure", "config"),
+    ("async def", "pytest_unconfigure", "config"),
+]
 LIBRARY = """
 import threading
 
@@ -131,17 +132,16 @@ def test_each_try_of_a_test_is_judged(scratch: Path, run: Run) -> None:
     assert "at tests/test_case.py:8 [tasks]" in printed
 
 
-@pytest.mark.parametrize("hook", HOOKS)
-@pytest.mark.parametrize("kind", ["def", "async def"])
+@pytest.mark.parametrize(("kind", "hook", "argument"), HOOKS)
 def test_a_coroutine_dropped_in_a_hook_fails_the_run(
-    scratch: Path, run: Run, hook: str, kind: str
+    scratch: Path, run: Run, kind: str, hook: str, argument: str
 ) -> None:
     """With its line, wherever in the run it is dropped; no test is blamed."""
     conftest = scratch / "tests/conftest.py"
     text = conftest.read_text("utf-8")
     line = len(text.splitlines()) + (4 if kind == "async def" else 5)
     conftest.write_text(
-        f"{text}\nimport asyncio\n\n{kind} {hook}({HOOKS[hook]}):\n    asyncio.sleep(0)\n",
+        f"{text}\nimport asyncio\n\n{kind} {hook}({argument}):\n    asyncio.sleep(0)\n",
         "utf-8",
     )
     write(scratch, corpus.INNOCENT)

@@ -136,7 +136,7 @@ def copied(project: Path, folder: Path) -> Path:
         (repo_review, lambda p: (p / ".github/dependabot.yml").unlink(), "GH200"),
         (repo_review, replacing("pyproject.toml", "strict = true", "#"), "PP30"),
         (pyright, appending(CODE, "\nnumber: int = ''\n"), "reportAssignmentType"),
-        (pyright, appending("tests/async_guard/mixed.py", "\nimport missing\n"), "missing"),
+        (pyright, appending("tests/async_guard/findings.py", "\nimport missing\n"), "missing"),
         (verify_types, appending(INIT, "\n\ndef untyped(value):\n    return value\n"), "untyped"),
     ],
 )  # fmt: skip

@@ -67,7 +67,7 @@ def test_a_commit_is_checked(hooked: Path) -> None:
 
 def test_a_commit_fixes_only_its_own_files(hooked: Path) -> None:
     """What git does not know, and what is the template's, stays as it was."""
-    mine, template = "src/my_project/draft.py", "tests/async_guard/mixed.py"
+    mine, template = "src/my_project/draft.py", "tests/async_guard/findings.py"
     appending(mine, "import os\nx={}\n")(hooked)
     appending(template, "X  =  1\n")(hooked)
     appending(CODE, "import os\n")(hooked)

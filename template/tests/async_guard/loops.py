@@ -52,6 +52,7 @@ class Loops:
         self._generators = Generators(findings, observers)
         self._runners: WeakSet[asyncio.Runner] = WeakSet()
         self._excused: WeakSet[asyncio.Task[Any]] = WeakSet()  # Left by a test that failed.
+        self._left_by_run: set[asyncio.Task[Any]] = set()
         self._types: set[type] = set()
         self._observed: set[tuple[type, str]] = set()
         self._scheduled: WeakKeyDictionary[Any, list[Scheduled]] = WeakKeyDictionary()
@@ -104,6 +105,9 @@ class Loops:
             if not self._findings.hung:
                 raise
             raise TimeoutError(self._findings.text()) from error
+        finally:
+            # The children of a lost `gather` may be garbage, and are destroyed without a word.
+            self._left_by_run = asyncio.all_tasks(loop)
 
     def _scheduling(self, name: str, loop: Any, schedule: Callable[..., Any]) -> Any:
         """Return a function that remembers what the project's own code schedules."""
@@ -112,7 +116,7 @@ class Loops:
             return None
         lines = self._findings.own.stack(frame).lines
         entries = self._scheduled.setdefault(loop, [])
-        kind = name.removeprefix("add_").replace("_", " ")
+        kind = name.removeprefix("add_").replace("_", " ") if name in REMOVERS else "timer"
 
         def remember(*args: Any, **options: Any) -> Any:
             made = schedule(*args, **options)
@@ -146,9 +150,10 @@ class Loops:
         for task in left:
             compat.abandon(task)
             ENDLESS.append(task)
+        self._left_by_run = set()
         for entry in self._scheduled.pop(loop, ()):
             if entry.is_left(loop):
-                what = f"the {entry.kind} was left on the event loop"
+                what = f"a {entry.kind} was left on the event loop"
                 self._findings.add("tasks", what, "cancel or remove it", entry.lines)
 
     def _logging(self, _: Any, log: Callable[..., None]) -> Any:

@@ -119,7 +119,8 @@ class Resources:
             self._modules = len(sys.modules)
             for module, name, is_open in LIBRARIES:
                 owner = getattr(sys.modules.get(module), name, None)
-                if owner and owner not in [kind.owner for kind in self._kinds]:
+                known = [kind.owner for kind in self._kinds]
+                if issubclass(type(owner), type) and owner not in known:  # And no mock.
                     silent = is_open is compat.is_httpx_open
                     self._observe(Kind(owner, is_open, by_library=True, is_silent=silent))
 
@@ -206,7 +207,7 @@ def is_open(kind: Kind, resource: Any) -> bool:
     """Return whether a resource is open; one that was never quite open is not."""
     try:
         return kind.is_open is not None and kind.is_open(resource)
-    except (AttributeError, OSError, RuntimeError, ValueError):
+    except Exception:  # noqa: BLE001 - whatever it lacks
         return False
 
 

@@ -223,25 +223,6 @@ async def test_fixed() -> None:
     report.assert_called_once_with(1)
 
 
-# mistake: called_once_with_asserted
-
-"""A test calls `called_once_with`, which is no assertion."""
-
-from unittest.mock import AsyncMock
-
-
-async def test_mistake() -> None:
-    save = AsyncMock()
-    await save(1)
-    assert save.called_once_with(2)  # noqa: PGH005  # HERE
-
-
-async def test_fixed() -> None:
-    save = AsyncMock()
-    await save(1)
-    save.assert_awaited_once_with(1)
-
-
 # mistake: coroutine_asserted
 
 """A test asserts the coroutine, which is always true, and not its result."""

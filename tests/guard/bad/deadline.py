@@ -423,25 +423,6 @@ async def test_fixed() -> None:
         pytest.skip("too slow")
 
 
-# mistake: job_in_a_thread_that_does_not_end
-
-"""A test awaits a job in a thread that never ends."""
-
-import asyncio
-import threading
-
-
-async def test_mistake() -> None:
-    event = threading.Event()
-    await asyncio.to_thread(event.wait)  # HERE
-
-
-async def test_fixed() -> None:
-    event = threading.Event()
-    event.set()
-    await asyncio.to_thread(event.wait)
-
-
 # mistake: kept_generator_whose_clean_up_waits
 
 """Something keeps a generator whose clean-up waits, and the loop closes it at its end."""

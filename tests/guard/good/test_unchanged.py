@@ -228,3 +228,9 @@ def test_a_program_may_fork_twice() -> None:
             os.waitpid(grandchild, 0)
             os._exit(7)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
+def test_a_library_is_mocked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx2", mock.MagicMock())
+    monkeypatch.setitem(sys.modules, "asyncpg", mock.MagicMock())
+    assert sys.modules["httpx2"]
