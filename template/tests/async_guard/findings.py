@@ -58,6 +58,9 @@ class Findings:
 
     def take(self, found: Iterable[Finding] = ()) -> list[Finding]:
         """Return what was found since the last time, once a place; note `found` instead."""
+        if not self._found:
+            self._found, self.hung = [*found], False
+            return []
         best: dict[tuple[str, Line | None], Finding] = {}
         for finding in sorted(self._found, key=lambda finding: finding.rank):
             best.setdefault((finding.check, finding.where), finding)

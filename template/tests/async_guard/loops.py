@@ -183,7 +183,7 @@ class Loops:
         """Record the tasks that failed unseen, and that something still holds."""
         for task in objects:
             if (
-                issubclass(type(task), asyncio.Task)  # Others may act when they are asked.
+                type(task) is asyncio.Task  # A mock may act when it is asked for its class.
                 and compat.has_unseen_exception(task)
                 and task.get_loop().is_closed()  # Else a fixture may ask for it yet.
                 and (error := task.exception())
