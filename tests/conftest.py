@@ -1,7 +1,6 @@
 """Fixtures that render the template, and run commands in what it generates."""
 
 from collections.abc import Generator, Iterator
-from functools import cache
 from pathlib import Path
 from shutil import copytree
 
@@ -11,6 +10,7 @@ import pytest
 from tests.support import commands, environments, releases
 from tests.support.projects import INSTALLED, SUPPORTED, Render, Run, copied
 from tests.support.releases import Template
+from tests.support.session import Store
 from tests.support.temporary_files import temporary_files_in_memory
 
 pytest.register_assert_rewrite("tests.support.checks", "tests.support.updates")
@@ -34,12 +34,19 @@ def python(request: pytest.FixtureRequest) -> str:
     return version
 
 
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Store:
+    """Return what all workers share."""
+    folder = tmp_path_factory.getbasetemp()
+    return Store((folder if worker_id == "master" else folder.parent) / "shared")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let projects that need the same packages share an environment."""
-    shared = tmp_path_factory.mktemp("environments")
+def _shared(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Iterator[None]:
+    """Let projects that need the same packages share a lock, and in each worker an environment."""
     with temporary_files_in_memory(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(environments, "FOLDER", shared)
+        patch.setattr(environments, "FOLDER", tmp_path_factory.mktemp("environments"))
+        patch.setattr(environments, "LOCKS", store)
         yield
 
 
@@ -56,14 +63,13 @@ def run() -> Run:
 
 
 @pytest.fixture(scope="session")
-def render(copier_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Render:
+def render(
+    copier_template: Path, tmp_path_factory: pytest.TempPathFactory, store: Store
+) -> Render:
     """Render as `copier copy --defaults` does: no question, no trust (pytest-copier trusts).
 
     Without a folder of its own, it is a copy of what the same answers made before.
     """
-
-    def fresh() -> Path:
-        return tmp_path_factory.mktemp("render") / "my-project"
 
     def rendered(project: Path, answers: dict[str, str | bool]) -> Path:
         copier.run_copy(
@@ -71,23 +77,24 @@ def render(copier_template: Path, tmp_path_factory: pytest.TempPathFactory) -> R
         )
         return project
 
-    @cache
-    def made(answers: tuple[tuple[str, str | bool], ...]) -> Path:
-        return rendered(fresh(), dict(answers))
-
     def render(folder: Path | None = None, /, **answers: str | bool) -> Path:
         if folder:
             return rendered(folder, answers)
-        return Path(copytree(made(tuple(sorted(answers.items()))), fresh()))
+        made = store.made(
+            lambda folder: rendered(folder / "my-project", answers),
+            *("render", sorted(answers.items())),
+        )
+        folder = tmp_path_factory.mktemp("render")
+        return Path(copytree(made / "my-project", folder / "my-project"))
 
     return render
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def template(store: Store) -> Template:
     """The template with all its releases, the working tree and one to come among them."""
-    folder = tmp_path_factory.mktemp("releases")
-    return Template(releases.make(folder / "template"), folder)
+    made = store.made(lambda folder: releases.make(folder / "template"), "releases")
+    return Template(made / "template", store.folder)
 
 
 @pytest.fixture(scope="session")

@@ -33,10 +33,8 @@ def environment(python: str | None = None) -> dict[str, str]:
         k: v for k, v in os.environ.items() if k in _KEPT or not k.startswith(_REMOVED)
     }
     path = os.pathsep.join([str(Path(find_uv_bin()).parent), own["PATH"]])
-    return own | {
-        "PATH": path,
-        "UV_PYTHON": python or "{}.{}".format(*sys.version_info),
-    }
+    python = python or "{}.{}".format(*sys.version_info)
+    return own | environments.caches() | {"PATH": path, "UV_PYTHON": python}
 
 
 def run(project: Path, *command: str | Path, python: str | None = None) -> str:
@@ -46,17 +44,16 @@ def run(project: Path, *command: str | Path, python: str | None = None) -> str:
     """
     __tracebackhide__ = True
     variables = environment(python)
-    with environments.shared(project, command, variables["UV_PYTHON"]) as others:
-        done = subprocess.run(
-            command,
-            cwd=project,
-            env=variables | others,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
+    done = subprocess.run(
+        command,
+        cwd=project,
+        env=variables | environments.shared(project, command, variables),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
     if done.returncode:
         line = " ".join(map(str, command))
         raise CommandError(

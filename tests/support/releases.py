@@ -10,6 +10,7 @@ from tests.support import ROOT
 from tests.support.changes import replace
 from tests.support.commands import run
 from tests.support.edits import Edit
+from tests.support.session import Store
 
 COPIED = ("copier.yml", "includes", "template", "CHANGELOG.md")
 """What an update reads of the template."""
@@ -45,39 +46,39 @@ class Template:
 
     def __init__(self, clone: Path, folder: Path) -> None:
         self.clone = clone
-        self._folder = folder
-        self._made: dict[str, Path] = {}
-        self._owned: dict[tuple[object, ...], Path] = {}
+        self._store = Store(folder)
 
     def made(self, version: str, **answers: str | bool) -> Path:
         """Return a project that a release makes, for reading only."""
-        key = repr((version, sorted(answers.items())))
-        if key not in self._made:
-            project = self._folder / str(len(self._made)) / "my-project"
+
+        def make(folder: Path) -> None:
             run_copy(
                 str(self.clone),
-                project,
+                folder / "my-project",
                 data=answers,
                 defaults=True,
                 quiet=True,
                 vcs_ref=version,
             )
-            self._made[key] = project
-        return self._made[key]
+
+        key = (self.clone, version, sorted(answers.items()))
+        return self._store.made(make, *key) / "my-project"
 
     def start(
         self, project: Path, version: str, *edits: Edit, **answers: str | bool
     ) -> Path:
         """Make a project with a release, which its owner has edited and committed."""
-        key = (version, edits, *sorted(answers.items()))
-        if key not in self._owned:
-            owned = self._folder / f"owned-{len(self._owned)}" / "my-project"
+
+        def make(folder: Path) -> None:
+            owned = folder / "my-project"
             copytree(self.made(version, **answers), owned)
             for edit in edits:
                 edit(owned)
             commit(owned)
-            self._owned[key] = owned
-        copytree(self._owned[key], project)
+
+        names = [edit.__name__ for edit in edits]
+        key = (self.clone, version, names, sorted(answers.items()))
+        copytree(self._store.made(make, *key) / "my-project", project)
         return project
 
 
