@@ -10,6 +10,7 @@ import pytest
 from tests.support import commands, environments, releases
 from tests.support.projects import INSTALLED, SUPPORTED, Render, Run, copied
 from tests.support.releases import Template
+from tests.support.selection import thorough_but
 from tests.support.session import Store
 from tests.support.temporary_files import temporary_files_in_memory
 
@@ -18,7 +19,22 @@ pytest.register_assert_rewrite("tests.support.checks", "tests.support.updates")
 
 def pytest_report_header() -> str:
     missing = [python for python in SUPPORTED if python not in INSTALLED]
-    return f"generated suites run on Python {', '.join(INSTALLED)}; not installed: {', '.join(missing) or 'none'}"
+    return f"Python for generated suites: {', '.join(INSTALLED)}; not installed: {', '.join(missing) or 'none'}"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    text = "run the thorough tests too, as CI does each night"
+    parser.addoption("--all", action="store_true", help=text)
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out what is marked as thorough, without `--all`."""
+    if not config.getoption("--all"):
+        thorough = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=thorough)
+        items[:] = [item for item in items if item not in thorough]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -27,9 +43,9 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     return (yield) + 1
 
 
-@pytest.fixture(params=INSTALLED)
+@pytest.fixture(params=thorough_but(INSTALLED, INSTALLED[0], INSTALLED[-1]))
 def python(request: pytest.FixtureRequest) -> str:
-    """Each supported Python that is installed; the run's header names those that are not."""
+    """The oldest and the newest Python installed; with `--all`, each that is supported."""
     version: str = request.param
     return version
 
