@@ -15,13 +15,18 @@ from tests.support.commands import run
 from tests.support.edits import EDITS, Edit, dependency_added_last, version_raised
 from tests.support.projects import OTHERS, Variant
 from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
+from tests.support.selection import thorough
 from tests.support.updates import assert_kept, conflicts, tracked, update
 
 ANSWERS = {"github_user": "ada", "description": 'A "q" \\ {{ b }}', "license": "MIT"}
-VERSIONS = [*releases(), WORKING_TREE, TOMORROW]
+RELEASES = [*releases()]
+STARTS = [RELEASES[len(RELEASES) * part // 3] for part in range(3)] + RELEASES[-1:]
+"""The oldest release, two between, and the newest."""
+
 PAIRS = random.Random(run(ROOT, "git", "rev-parse", "HEAD")).sample(
     list(itertools.combinations(EDITS, 2)), 16
 )
+"""Some at random; the commit decides which."""
 
 
 def owned(template: Template, folder: Path, version: str, *edits: Edit) -> Path:
@@ -45,36 +50,48 @@ def check_update(
     return project
 
 
-def a_start(number: int) -> str:
-    """Return one of the releases to start from, each in its turn."""
-    return VERSIONS[number % (len(VERSIONS) - 1)]
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        *((start, WORKING_TREE) for start in STARTS),
+        (WORKING_TREE, TOMORROW),
+        *(thorough(start, WORKING_TREE) for start in RELEASES if start not in STARTS),
+    ],
+)
+def test_all_edits_are_kept(
+    template: Template, tmp_path: Path, start: str, end: str
+) -> None:
+    """All at once, and the project passes its checks then."""
+    project = check_update(template, tmp_path, start, end, *EDITS)
+    for check in (checks.suite, checks.lint, checks.formatted, checks.types):
+        check(project)
 
 
+@pytest.mark.parametrize("start", STARTS)
+def test_some_edits_are_kept(template: Template, tmp_path: Path, start: str) -> None:
+    """A quarter of them, over a release that changes every file of the template."""
+    quarter = EDITS[STARTS.index(start) :: len(STARTS)]
+    check_update(template, tmp_path, start, TOMORROW, *quarter)
+
+
+@pytest.mark.thorough
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_an_edit_is_kept(template: Template, tmp_path: Path, edit: Edit) -> None:
-    """Each alone, over a release that changes every file of the template."""
-    start = a_start(EDITS.index(edit))
+    """Each alone, from one release after the other."""
+    start = RELEASES[EDITS.index(edit) % len(RELEASES)]
     check_update(template, tmp_path, start, TOMORROW, edit)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "pair", PAIRS, ids=lambda pair: "-".join(edit.__name__ for edit in pair)
 )
 def test_two_edits_are_kept(
     template: Template, tmp_path: Path, pair: tuple[Edit, Edit]
 ) -> None:
-    """Two at random; the commit decides which."""
-    start = a_start(PAIRS.index(pair))
+    """Each pair from one release after the other."""
+    start = RELEASES[PAIRS.index(pair) % len(RELEASES)]
     check_update(template, tmp_path, start, TOMORROW, *pair)
-
-
-@pytest.mark.parametrize("start", VERSIONS[:-1])
-def test_all_edits_are_kept(template: Template, tmp_path: Path, start: str) -> None:
-    """All at once, from each release, and the project is green then."""
-    end = TOMORROW if start == WORKING_TREE else WORKING_TREE
-    project = check_update(template, tmp_path, start, end, *EDITS)
-    for check in (checks.suite, checks.lint, checks.formatted, checks.types):
-        check(project)
 
 
 def test_a_project_in_a_monorepo_is_updated(template: Template, tmp_path: Path) -> None:
@@ -125,15 +142,15 @@ def setting_changed(project: Path) -> str:
 
 
 def guard_changed(project: Path) -> str:
-    replace(project / "tests/async_guard/findings.py", r"\A", "# Mine.\n")
-    return "tests/async_guard/findings.py"
+    replace(project / "tests/async_guard/settings.py", r"\A", "# Mine.\n")
+    return "tests/async_guard/settings.py"
 
 
 @pytest.mark.parametrize("edit", [license_replaced, setting_changed, guard_changed])
-def test_two_minds_about_a_line_are_a_conflict(
+def test_an_edit_of_an_improved_line_is_a_conflict(
     template: Template, tmp_path: Path, edit: Callable[[Path], str]
 ) -> None:
-    """Git names the file, both versions stand in it, and all else is merged."""
+    """Git names the file, which has both versions, and all else is merged."""
     project = owned(template, tmp_path, WORKING_TREE, dependency_added_last)
     name = edit(project)
     commit(project)
@@ -151,7 +168,7 @@ def with_crlf(project: Path) -> None:
         (project / name).write_bytes(text.replace(b"\n", b"\r\n"))
 
 
-def test_line_endings_are_no_conflict(template: Template, tmp_path: Path) -> None:
+def test_other_line_endings_are_no_conflict(template: Template, tmp_path: Path) -> None:
     """The owner's files keep theirs; in the template's, only what people wrote counts."""
     project = owned(template, tmp_path, WORKING_TREE, *EDITS)
     before = tracked(project)
@@ -166,7 +183,7 @@ def test_line_endings_are_no_conflict(template: Template, tmp_path: Path) -> Non
     assert_kept(project, before, *both(template, WORKING_TREE, TOMORROW))
 
 
-def test_a_formatter_does_not_touch_the_template_s_code(
+def test_owners_formatter_leaves_template_code_alone(
     template: Template, tmp_path: Path
 ) -> None:
     """With other settings it changes the owner's files alone, so that nothing conflicts."""
