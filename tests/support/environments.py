@@ -1,6 +1,5 @@
-"""Locks and environments that projects share: those that need the same packages use the same one."""
+"""Locks and environments that projects share, since uv takes seconds to resolve and to install."""
 
-import hashlib
 import json
 import subprocess
 import tomllib
@@ -21,7 +20,7 @@ METADATA = ("name", "requires-python", "dependencies", "optional-dependencies")
 """The keys of the table `project` that decide which packages are installed."""
 
 
-def needed(project: Path) -> str:
+def needs(project: Path) -> str:
     """Return everything that decides which packages are installed, as a text."""
     text = (project / "pyproject.toml").read_text("utf-8")
     try:
@@ -35,19 +34,24 @@ def needed(project: Path) -> str:
     return json.dumps([parts, settings], default=str)
 
 
+def uv(project: Path, command: str, variables: Mapping[str, str]) -> bool:
+    """Run a command of uv, and return whether it worked; if not, the test's own reports why."""
+    line = ["uv", command, "--quiet"]
+    done = subprocess.run(
+        line, cwd=project, env=variables, capture_output=True, check=False
+    )
+    return done.returncode == 0
+
+
 def lock(project: Path, variables: Mapping[str, str]) -> None:
     """Give a project the lock file that uv made for the first one with the same needs."""
     assert LOCKS
 
     def make(folder: Path) -> None:
-        command = ["uv", "lock", "--quiet"]
-        done = subprocess.run(
-            command, cwd=project, env=variables, capture_output=True, check=False
-        )
-        if done.returncode == 0:  # Else the test's own command reports why.
+        if uv(project, "lock", variables):
             copyfile(project / "uv.lock", folder / "uv.lock")
 
-    made = LOCKS.made(make, needed(project)) / "uv.lock"
+    made = LOCKS.made(make, needs(project)) / "uv.lock"
     if made.exists():
         copyfile(made, project / "uv.lock")
 
@@ -57,13 +61,29 @@ def caches() -> dict[str, str]:
     return {"MYPY_CACHE_DIR": str(FOLDER / "mypy")} if FOLDER else {}
 
 
+def environment(project: Path, variables: Mapping[str, str]) -> dict[str, str]:
+    """Make this worker's environment exactly the project's; return the variable that sets it.
+
+    There is one for each Python, so that only what differs between projects is installed anew.
+    """
+    assert FOLDER
+    folder = FOLDER / variables["UV_PYTHON"]
+    found = {"UV_PROJECT_ENVIRONMENT": str(folder)}
+    serves = FOLDER / f"{folder.name}.needs"
+    if not serves.exists() or serves.read_text("utf-8") != needs(project):
+        serves.unlink(missing_ok=True)
+        if uv(project, "sync", {**variables, **found}):
+            serves.write_text(needs(project), "utf-8")
+    return found
+
+
 def shared(
     project: Path, command: tuple[str | Path, ...], variables: Mapping[str, str]
 ) -> dict[str, str]:
     """Let a command share a lock and an environment; return the variables that set them.
 
-    A lock only if there is none, and the newest packages are asked for. An environment only with
-    a command that runs in just what a project declares: uv installs the project itself each time.
+    A lock only if there is none, and the newest packages are asked for. The environment only with
+    a command that runs in just what a project declares.
     """
     if not FOLDER or command[0] != "uv" or command[2:3] != ("--quiet",):
         return {}
@@ -77,6 +97,4 @@ def shared(
         lock(project, variables)
     if not runs or (project / ".venv").exists():
         return {}
-    key = f"{variables['UV_PYTHON']} {needed(project)}"
-    folder = hashlib.sha256(key.encode()).hexdigest()[:16]
-    return {"UV_PROJECT_ENVIRONMENT": str(FOLDER / folder)}
+    return environment(project, variables)
