@@ -10,6 +10,7 @@ import pytest
 from tests.support import ROOT
 from tests.support.projects import Run
 from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
+from tests.support.selection import thorough_but
 from tests.support.updates import conflicts, update
 
 ADOPT = (ROOT / "docs/adopt.md").read_text("utf-8")
@@ -49,11 +50,11 @@ more = ["attrs"]
 """
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", thorough_but(BACKENDS, "hatchling"))
 def test_an_existing_package_is_adopted(
     template: Template, tmp_path: Path, run: Run, backend: str
 ) -> None:
-    """As the page says it: code, tests, pages and metadata stay, and updates arrive."""
+    """By the steps of the page: code, tests, pages and metadata stay, and updates arrive."""
     old = tmp_path / "old-package"
     own = {
         "README.md": "# Old\n",

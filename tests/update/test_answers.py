@@ -1,4 +1,4 @@
-"""Other answers in an update: they do what an owner expects, or are refused with the way to do it."""
+"""Other answers in an update: followed, or refused with the way to make the change by hand."""
 
 import re
 from pathlib import Path
@@ -17,29 +17,30 @@ from tests.support.edits import (
 )
 from tests.support.ownership import OWNER, owners_of
 from tests.support.releases import WORKING_TREE, Template, commit
+from tests.support.selection import thorough, thorough_but
 from tests.support.updates import assert_kept, conflicts, tracked, update
 
 EDITS = (coverage_gate_lowered, dependency_added_last, readme_rewritten, tool_added)
-FIRST: dict[str, str | bool] = {
+Answers = dict[str, str | bool]
+FIRST: Answers = {
     "github_user": "ada",
     "package_name": "my_project",
     "user_name": "Ada",
 }
-CHANGES: list[dict[str, str | bool]] = [
-    {"license": "GPL-3.0-or-later"},
-    {"license": "Proprietary"},
-    {"repository_provider": "gitlab", "gitlab_user": "ada/libraries"},
-    {"repository_provider": "none"},
-    {"github_user": "grace"},
-    {"github_user": ""},
-    {"user_name": 'Grace "G" Hopper', "user_email": "grace@a.example"},
-    {"description": "Does more."},
-    {"project_name": "another-project"},
-    {"python_min": "3.13"},
-    {"uvloop": True},
-    {"docs": True},
+NAMES: Answers = {
+    "project_name": "another-project",
+    "description": "Does more.",
+    "user_name": 'Grace "G" Hopper',
+    "user_email": "grace@a.example",
+    "github_user": "grace",
+}
+CHANGES: list[Answers] = [
+    NAMES | {"license": "GPL-3.0-or-later"},
+    {"license": "Proprietary", "github_user": "", "uvloop": True},
+    {"repository_provider": "gitlab", "gitlab_user": "ada/more", "docs": True},
+    {"repository_provider": "none", "python_min": "3.13"},
 ]
-
+"""Each of these answers alone is thorough."""
 
 SHAPING = {"package_name": "other", "http_client": "httpx", "database": "none"}
 """Answers that owners' files were not made for."""
@@ -50,15 +51,23 @@ def owned(template: Template, folder: Path) -> Path:
     return template.start(folder / "my-project", WORKING_TREE, *EDITS, **FIRST)
 
 
+def name(change: Answers) -> str:
+    """Return a change as the name of a test."""
+    return "-".join(f"{question}={answer}" for question, answer in change.items())
+
+
 @pytest.mark.parametrize(
     "change",
-    CHANGES,
-    ids=lambda change: "-".join(f"{q}={a}" for q, a in change.items()),
+    [
+        *CHANGES,
+        *(thorough({q: a}) for change in CHANGES for q, a in change.items()),
+    ],
+    ids=name,
 )
-def test_an_answer_changes(
-    template: Template, tmp_path: Path, change: dict[str, str | bool]
+def test_files_follow_a_changed_answer(
+    template: Template, tmp_path: Path, change: Answers
 ) -> None:
-    """All that the template owns follows it, and what the owner wrote stays."""
+    """All that the template owns does, and what the owner wrote stays."""
     project = owned(template, tmp_path)
     before = tracked(project)
     update(project, WORKING_TREE, **change)
@@ -76,10 +85,10 @@ def test_an_answer_changes(
     run(project, "ruff", "check", *newer)
 
 
-def test_an_answer_next_to_the_owner_s_line_is_a_conflict(
+def test_an_answer_conflicts_with_an_edit_of_the_next_line(
     template: Template, tmp_path: Path
 ) -> None:
-    """The description stands below the version: where both changed, git names the file."""
+    """The description stands below the version: if both changed, git names the file."""
     project = owned(template, tmp_path)
     version_raised(project)
     commit(project)
@@ -87,12 +96,12 @@ def test_an_answer_next_to_the_owner_s_line_is_a_conflict(
     assert conflicts(project) == {"pyproject.toml"}
 
 
-@pytest.mark.parametrize("version", ["0.2.0", WORKING_TREE])
+@pytest.mark.parametrize("version", thorough_but(["0.2.0", WORKING_TREE], "0.2.0"))
 @pytest.mark.parametrize(("question", "answer"), SHAPING.items())
-def test_an_answer_that_shaped_the_owner_s_files_is_refused(
+def test_an_update_refuses_an_answer_that_shaped_owned_files(
     template: Template, tmp_path: Path, version: str, question: str, answer: str
 ) -> None:
-    """Before anything is touched, even where the question is a new one."""
+    """Before anything is touched, even if the release had no such question."""
     project = template.start(tmp_path / "my-project", version)
     before = tracked(project)
     with pytest.raises(
@@ -103,10 +112,8 @@ def test_an_answer_that_shaped_the_owner_s_files_is_refused(
     assert run(project, "git", "status", "--porcelain", "--ignored") == ""
 
 
-def test_the_name_of_the_package_is_changed_by_hand(
-    template: Template, tmp_path: Path
-) -> None:
-    """In the order that the refusal says, and the next update goes on from there."""
+def test_a_package_is_renamed_by_hand(template: Template, tmp_path: Path) -> None:
+    """As the refusal says; the next update then starts from the new name."""
     project = template.start(tmp_path / "my-project", WORKING_TREE, **FIRST)
     (project / "src/my_project").rename(project / "src/other")
     for name in tracked(project):
@@ -118,9 +125,7 @@ def test_the_name_of_the_package_is_changed_by_hand(
     checks.suite(project)
 
 
-def test_an_answer_that_is_no_choice_any_more_is_not_replaced_in_silence(
-    template: Template, tmp_path: Path
-) -> None:
+def test_an_update_refuses_a_removed_choice(template: Template, tmp_path: Path) -> None:
     """Copier would take the default instead; the refusal says how to choose another."""
     answers = {"python_min": "3.11"}
     project = template.start(tmp_path / "my-project", WORKING_TREE, **answers)
@@ -143,7 +148,7 @@ def test_an_answer_that_is_no_choice_any_more_is_not_replaced_in_silence(
 
 
 @pytest.mark.parametrize("changed", [(), ("--data=license=GPL-3.0-or-later",)])
-def test_the_message_says_where_to_read_on(
+def test_the_message_names_pages_that_exist(
     template: Template, tmp_path: Path, changed: tuple[str, ...]
 ) -> None:
     """After a new release and after another answer: the address, and pages that are there."""
@@ -158,7 +163,7 @@ def test_the_message_says_where_to_read_on(
     assert [page for page in pages if not (ROOT / page).is_file()] == []
 
 
-def test_new_samples_are_seen_in_a_new_project(
+def test_the_message_gives_a_command_that_shows_new_samples(
     template: Template, tmp_path: Path
 ) -> None:
     """An update brings none; the command that its message gives shows them all."""

@@ -1,4 +1,4 @@
-"""Documentation in an update: the answer adds its pages, and they are the owner's from then on."""
+"""Documentation in an update: the answer adds its pages, which the owner then keeps."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import pytest
 from tests.support.changes import append, replace
 from tests.support.commands import run
 from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
+from tests.support.selection import thorough_but
 from tests.support.updates import assert_kept, conflicts, tracked, update
 
 PAGE = "docs/index.md"
@@ -22,11 +23,11 @@ def documented(template: Template, folder: Path) -> Path:
     return project
 
 
-@pytest.mark.parametrize("version", ["0.1.0", WORKING_TREE])
-def test_the_answer_brings_the_pages_once(
+@pytest.mark.parametrize("version", thorough_but(["0.1.0", WORKING_TREE], "0.1.0"))
+def test_the_answer_adds_its_pages_once(
     template: Template, tmp_path: Path, version: str
 ) -> None:
-    """To a project of any release, in any folder; what its owner does to them then stays."""
+    """To a project of any release, in any folder; later updates keep them as they are."""
     project = template.start(tmp_path / "a [b] *" / "my-project", version)
     before = tracked(project)
     update(project, WORKING_TREE, docs=True)
@@ -43,7 +44,7 @@ def test_the_answer_brings_the_pages_once(
     assert not (project / PAGE).exists()
 
 
-def test_pages_that_were_there_are_kept(template: Template, tmp_path: Path) -> None:
+def test_existing_pages_are_kept(template: Template, tmp_path: Path) -> None:
     """An owner's own front page stays as it is, and the reference arrives beside it."""
     project = template.start(tmp_path / "my-project", WORKING_TREE)
     append(project / PAGE, "# Mine\n")
@@ -55,7 +56,7 @@ def test_pages_that_were_there_are_kept(template: Template, tmp_path: Path) -> N
     assert_kept(project, before, made, updated)
 
 
-def test_the_owner_s_pages_are_kept(template: Template, tmp_path: Path) -> None:
+def test_edited_pages_are_kept(template: Template, tmp_path: Path) -> None:
     """Over a release that changes every file, and renders the page anew."""
     project = documented(template, tmp_path)
     before = tracked(project)
@@ -67,7 +68,7 @@ def test_the_owner_s_pages_are_kept(template: Template, tmp_path: Path) -> None:
 def test_without_documentation_the_pages_stay(
     template: Template, tmp_path: Path
 ) -> None:
-    """The settings go; what the owner wrote is the owner's to delete, and is found again."""
+    """The settings go and come back with the answer; the owner's pages are kept throughout."""
     project = documented(template, tmp_path)
     before = tracked(project)
     update(project, WORKING_TREE, docs=False)
