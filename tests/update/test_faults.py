@@ -15,6 +15,7 @@ from tests.support.changes import append, replace
 from tests.support.commands import run
 from tests.support.edits import EDITS
 from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
+from tests.support.selection import thorough_but
 from tests.support.updates import ANSWERS, contents, update
 
 PAGE = (ROOT / "docs/update.md").read_text("utf-8")
@@ -44,15 +45,15 @@ def owned(template: Template, tmp_path: Path) -> Path:
     return template.start(project, WORKING_TREE, *EDITS, github_user="ada")
 
 
-def take_back(project: Path) -> None:
-    """Do what the page says takes an update back."""
+def undo(project: Path) -> None:
+    """Run the commands that the page gives to undo an update."""
     section = PAGE.split("## Take an update back")[1]
     commands_ = re.findall(r"```console\n(.*?)```", section, re.DOTALL)[0]
     run(project, "sh", "-ec", commands_)
 
 
 def updated(project: Path, last: int) -> subprocess.CompletedProcess[str]:
-    """Update, in a process that is killed when it does the last of its steps."""
+    """Update in a process that is killed at one of its steps, or at none of them for 0."""
     return subprocess.run(
         [sys.executable, "-c", KILLED, str(last), TOMORROW],
         cwd=project,
@@ -63,40 +64,39 @@ def updated(project: Path, last: int) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_killed_update_is_taken_back(owned: Path) -> None:
-    """Wherever it was, the project is whole again, and the next update works."""
+@pytest.mark.parametrize("kills", thorough_but([3, 12], 3))
+def test_a_killed_update_is_undone(owned: Path, kills: int) -> None:
+    """Wherever it was killed, the project is whole again, and the next update works."""
     before = contents(owned)
-    update(owned, TOMORROW)
+    done = updated(owned, 0)
     complete = contents(owned)
-    take_back(owned)
-    assert contents(owned) == before != complete
-    # Not the very last ones: no two updates open quite the same number of files.
-    steps = int(updated(owned, 0).stdout) * 19 // 20
-    take_back(owned)
+    # Not the very last steps: no two updates open quite the same number of files.
+    steps = int(done.stdout) * 19 // 20
 
     half = 0
     chance = random.Random(run(ROOT, "git", "rev-parse", "HEAD"))
-    for part in range(8):
-        last = chance.randrange(steps * part // 8, steps * (part + 1) // 8) + 1
-        assert updated(owned, last).returncode == -9
-        half += before != contents(owned) != complete
-        take_back(owned)
+    for part in range(kills):
+        undo(owned)
         assert contents(owned) == before
         assert run(owned, "git", "status", "--porcelain") == ""
+        first, last = steps * part // kills, steps * (part + 1) // kills
+        assert updated(owned, chance.randrange(first, last) + 1).returncode == -9
+        half += before != contents(owned) != complete
     assert half
+    undo(owned)
     update(owned, TOMORROW)
-    assert contents(owned) == complete
+    assert contents(owned) == complete != before
 
 
-def test_recopy_is_warned_of_and_taken_back(owned: Path) -> None:
-    """It writes over edits, as its message says first; what was committed is there again."""
+def test_recopy_warns_and_is_undone(owned: Path) -> None:
+    """It overwrites edits, as its message says first; undone, all that was committed is back."""
     before = contents(owned)
     printed = run(
         owned, "copier", "recopy", "--defaults", "--overwrite", f"-r{WORKING_TREE}"
     )
     assert "`copier update` keeps them" in printed
     assert contents(owned)["README.md"] != before["README.md"]
-    take_back(owned)
+    undo(owned)
     assert contents(owned) == before
 
 
@@ -180,7 +180,7 @@ FAULTS: list[tuple[str, Callable[[Path], None]]] = [
 
 
 def test_the_page_lists_the_faults() -> None:
-    """What Copier says in each case has its row."""
+    """Each message of Copier's has its row."""
     table = PAGE.split("| it says |")[1]
     assert re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE) == list(
         dict.fromkeys(said for said, _ in FAULTS)
@@ -191,7 +191,7 @@ def test_the_page_lists_the_faults() -> None:
 def test_a_fault_changes_nothing(
     owned: Path, said: str, fault: Callable[[Path], None]
 ) -> None:
-    """Copier says what the page lists, fails, and leaves all as it was."""
+    """Copier fails with the message on the page, and leaves everything as it was."""
     fault(owned)
     if fault not in {dirty, without_git}:
         commit(owned)

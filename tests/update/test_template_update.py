@@ -23,17 +23,24 @@ OTHER = {"number": 1, "body": "Another issue: <!-- a comment -->"}
 REPORTED = {"number": 2, "body": "Old news.\n\n<!-- template-update -->"}
 
 
+@pytest.fixture(scope="module")
+def made(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in one place, for uv to keep the script's environment."""
+    folder = tmp_path_factory.mktemp("template_update")
+    return template.start(folder / "my-project", WORKING_TREE)
+
+
 @pytest.fixture
-def project(template: Template, tmp_path: Path) -> Path:
-    """A project that says it was last updated to the first release."""
-    project = template.start(tmp_path / "my-project", WORKING_TREE)
-    answer(project, "_commit", "0.1.0")
-    return project
+def project(made: Path, template: Template) -> Path:
+    """That project, as it would be after an update to the first release."""
+    answer(made, "_commit", "0.1.0")
+    answer(made, "_src_path", str(template.clone))
+    return made
 
 
 @pytest.fixture
 def gh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a stand-in for GitHub's command, which writes down how it is called."""
+    """A folder with a stand-in for GitHub's command, which records its calls."""
     folder = tmp_path / "bin"
     folder.mkdir()
     (folder / "gh").write_text(GH, "utf-8")
@@ -48,7 +55,7 @@ def answer(project: Path, name: str, value: str) -> None:
 
 
 def calls(gh: Path, project: Path, *issues: dict[str, object]) -> list[list[str]]:
-    """Run the script for these open issues, and return what it has GitHub do."""
+    """Run the script for these open issues, and return its calls of GitHub's command."""
     (gh / "issues").write_text(json.dumps(issues), "utf-8")
     (gh / "calls").unlink(missing_ok=True)
     run(project, *SCRIPT, "--issue")
@@ -58,8 +65,8 @@ def calls(gh: Path, project: Path, *issues: dict[str, object]) -> list[list[str]
     return others
 
 
-def test_the_news_are_the_entries_since_the_last_update(project: Path) -> None:
-    """They fail a job on GitLab, so that somebody reads them."""
+def test_prints_changelog_entries_since_last_update(project: Path) -> None:
+    """It exits with 2, so that a job on GitLab fails and somebody reads them."""
     with pytest.raises(CommandError, match="exited with 2") as caught:
         run(project, *SCRIPT)
     said = str(caught.value)
@@ -68,14 +75,14 @@ def test_the_news_are_the_entries_since_the_last_update(project: Path) -> None:
     assert "\n## 0.1.0\n" not in said
 
 
-def test_no_news_are_good_news(project: Path) -> None:
-    """The newest release has nothing newer."""
+def test_succeeds_on_newest_release(project: Path) -> None:
+    """There is nothing to report."""
     answer(project, "_commit", TOMORROW)
     assert "has the newest release" in run(project, *SCRIPT)
 
 
-def test_an_issue_is_opened(project: Path, gh: Path) -> None:
-    """One that can be known again."""
+def test_opens_an_issue(project: Path, gh: Path) -> None:
+    """With a marker by which the next run finds it."""
     ((*command, title, body),) = calls(gh, project, OTHER)
     assert command == ["issue", "create"]
     assert title == "--title=Update from the template"
@@ -83,21 +90,21 @@ def test_an_issue_is_opened(project: Path, gh: Path) -> None:
     assert body.endswith("<!-- template-update -->")
 
 
-def test_an_open_issue_is_brought_up_to_date(project: Path, gh: Path) -> None:
-    """There is never a second one."""
+def test_edits_the_open_issue(project: Path, gh: Path) -> None:
+    """There is never a second issue."""
     ((*command, _, body),) = calls(gh, project, OTHER, REPORTED)
     assert command == ["issue", "edit", "2"]
     assert "\n## 0.2.0\n" in body
 
 
-def test_an_issue_is_closed_when_it_is_done_with(project: Path, gh: Path) -> None:
-    """After the update there is nothing left to do."""
+def test_closes_the_issue_after_the_update(project: Path, gh: Path) -> None:
+    """If there is one."""
     answer(project, "_commit", TOMORROW)
     assert calls(gh, project, OTHER, REPORTED) == [["issue", "close", "2"]]
     assert calls(gh, project, OTHER) == []
 
 
-def test_an_issue_is_no_longer_than_github_takes(
+def test_cuts_an_issue_to_the_length_that_github_takes(
     project: Path, gh: Path, template: Template, tmp_path: Path
 ) -> None:
     """However long the changelog is."""
@@ -114,7 +121,7 @@ def test_an_issue_is_no_longer_than_github_takes(
 @pytest.mark.parametrize(
     "source", ["gh:ada/template", "git+https://github.com/ada/template.git"]
 )
-def test_every_way_to_write_an_address_is_known(
+def test_reads_each_form_of_address(
     project: Path,
     template: Template,
     tmp_path: Path,
@@ -134,8 +141,8 @@ def test_every_way_to_write_an_address_is_known(
     assert "\n## 0.2.0\n" in str(caught.value)
 
 
-def test_a_template_out_of_reach_is_named(project: Path, tmp_path: Path) -> None:
-    """The message says which, why, and what to do."""
+def test_names_a_template_that_cannot_be_reached(project: Path, tmp_path: Path) -> None:
+    """The message says which, why, and what to change."""
     answer(project, "_src_path", f"{tmp_path}/gone")
     with pytest.raises(CommandError, match="exited with 1") as caught:
         run(project, *SCRIPT)
