@@ -67,9 +67,14 @@ def _shared(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def copier_template_paths() -> list[str]:
-    """What pytest-copier makes a tagged template of: all that Copier reads."""
-    return ["copier.yml", "includes", "template"]
+def copier_template(store: Store) -> Path:
+    """What Copier reads of the working tree, in a repository; in place of pytest-copier's own."""
+
+    def make(folder: Path) -> None:
+        releases.copy_working_tree(folder)
+        releases.commit(folder, "99.99.99")
+
+    return store.made(make, "working tree")
 
 
 @pytest.fixture(scope="session")

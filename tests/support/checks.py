@@ -6,14 +6,17 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from email.utils import parseaddr
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import trove_classifiers
 import yaml
 from cmarkgfm import github_flavored_markdown_to_html
+from flit_core import buildapi
 from packaging.metadata import RawMetadata, parse_email
 from packaging.requirements import Requirement
 
@@ -27,8 +30,6 @@ TEMPLATE_CODE = (".copier", "tests/async_guard")
 """The folders of Python code that stays the template's."""
 
 DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md")
-
-
 UPDATE = ".copier/template_update.py"
 PROVIDED = {
     "github": {
@@ -242,14 +243,18 @@ def build(project: Path) -> None:
     run(project, "twine", "check", "--strict", wheel, sdist)
     run(project, "check-wheel-contents", wheel)
 
-    given, metadata = answers(project), wheel_metadata(wheel)
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        (written,) = (name for name in names if name.endswith(".dist-info/METADATA"))
+        metadata, unknown = parse_email(archive.read(written))
+    given = answers(project)
+    assert not unknown
     assert metadata["name"] == given["project_name"]
     assert metadata["summary"] == given["description"]
     assert authors(metadata) == (given["user_name"], given["user_email"])
-    unknown = {*metadata["classifiers"]} - trove_classifiers.classifiers
-    assert unknown <= {"Private :: Do Not Upload"}
-    with zipfile.ZipFile(wheel) as archive:
-        assert f"{given['package_name']}/py.typed" in archive.namelist()
+    classifiers = {*metadata["classifiers"]} - {"Private :: Do Not Upload"}
+    assert classifiers <= trove_classifiers.classifiers
+    assert f"{given['package_name']}/py.typed" in names
 
 
 def answers(project: Path) -> dict[str, Any]:
@@ -260,15 +265,13 @@ def answers(project: Path) -> dict[str, Any]:
     return stored
 
 
-def wheel_metadata(wheel: Path) -> RawMetadata:
-    """Return the core metadata of a wheel."""
-    with zipfile.ZipFile(wheel) as archive:
-        (name,) = (
-            name for name in archive.namelist() if name.endswith(".dist-info/METADATA")
-        )
-        metadata, unknown = parse_email(archive.read(name))
+def metadata(project: Path) -> RawMetadata:
+    """Return the metadata that the project's build backend writes, without a build."""
+    with TemporaryDirectory() as folder, chdir(project):
+        name: str = buildapi.prepare_metadata_for_build_wheel(folder)
+        written, unknown = parse_email(Path(folder, name, "METADATA").read_bytes())
     assert not unknown
-    return metadata
+    return written
 
 
 def authors(metadata: RawMetadata) -> tuple[str, str]:

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 from shutil import copytree, ignore_patterns
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from tests.support import commands
+import yaml
 
+from tests.support import ROOT, commands
+
+SETTINGS: dict[str, Any] = yaml.safe_load((ROOT / "copier.yml").read_text("utf-8"))
 SUPPORTED = [f"3.{minor}" for minor in range(11, 16)]
 INSTALLED = [python for python in SUPPORTED if commands.installed(python)]
 

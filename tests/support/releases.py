@@ -1,7 +1,7 @@
 """The template as a repository of releases: the published ones, the working tree, and a future one."""
 
 from pathlib import Path
-from shutil import copytree
+from shutil import copy2, copytree
 
 from copier import run_copy
 
@@ -95,11 +95,7 @@ def make(clone: Path) -> Path:
         run(clone, "git", "checkout", released, "--", *COPIED)
         commit(clone, version)
     run(clone, "git", "rm", "-r", "--force", "--quiet", ".")
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            copytree(ROOT / name, clone / name)
-        else:
-            (clone / name).write_bytes((ROOT / name).read_bytes())
+    copy_working_tree(clone)
     commit(clone, WORKING_TREE)
     improve(clone)
     commit(clone, TOMORROW)
@@ -107,6 +103,15 @@ def make(clone: Path) -> Path:
     run(clone, "git", "reflog", "expire", "--all", "--expire=now")
     run(clone, "git", "gc", "--prune=now", "--quiet")
     return clone
+
+
+def copy_working_tree(folder: Path) -> None:
+    """Copy what Copier reads of this repository, as it lies here, into a folder."""
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            copytree(ROOT / name, folder / name)
+        else:
+            copy2(ROOT / name, folder)
 
 
 def improve(clone: Path) -> None:
