@@ -1,13 +1,17 @@
 """Rows of answers in which each pair of choices meets, from the questions of copier.yml."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import combinations, product
 from typing import Any
 
 from jinja2 import Environment, Template
 
+from tests.support.projects import INSTALLED, SETTINGS, SUPPORTED
+
 Row = dict[str, Any]
+Pair = tuple[tuple[str, Any], ...]
 
 
 def choices(settings: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -49,18 +53,54 @@ def compiled(text: str) -> Template:
     return Environment().from_string(text)
 
 
-def pairwise(rows: list[Row]) -> list[Row]:
-    """Choose rows until each pair of answers that is in any of them is in one that is chosen."""
-    return covering(rows, 2)
+def pairs(row: Row) -> set[Pair]:
+    """Return each two questions of a row with their answers."""
+    return {*combinations(row.items(), 2)}
 
 
-def covering(rows: list[Row], size: int) -> list[Row]:
-    """Choose rows until each combination of so many answers is in one of them."""
-    parts = [{*combinations(row.items(), size)} for row in rows]
-    missing = set().union(*parts)
+def covering(
+    rows: list[Row],
+    wanted: Callable[[Row], set[Any]],
+    welcome: Callable[[Row], set[Any]] = lambda row: set(),
+) -> list[Row]:
+    """Choose rows until all that is wanted of any of them is in one that is chosen.
+
+    Of two rows with as much that is wanted, it takes the one with more that is welcome.
+    """
+    parts = [(wanted(row), welcome(row)) for row in rows]
+    missing, more = (set().union(*sets) for sets in zip(*parts, strict=True))
     chosen = []
     while missing:
-        best = max(range(len(rows)), key=lambda i: len(missing & parts[i]))
+        gains = [(len(missing & one), len(more & other)) for one, other in parts]
+        best = gains.index(max(gains))
         chosen.append(rows[best])
-        missing -= parts[best]
+        missing -= parts[best][0]
+        more -= parts[best][1]
     return chosen
+
+
+CODE = ("python_min", "http_client", "database", "uvloop", "docs")
+"""The questions whose answers change the code, or what runs it."""
+
+PYTHON = os.environ.get("MATRIX_PYTHON", INSTALLED[-1])
+"""The Python that rows are run on, the newest that is installed."""
+
+
+def runs(row: Row) -> bool:
+    """Return whether a row's project supports that Python."""
+    return SUPPORTED.index(row["python_min"]) <= SUPPORTED.index(PYTHON)
+
+
+def code_pairs(row: Row) -> set[Pair]:
+    """Return the pairs of a row whose project must be run, and not only read."""
+    return pairs({name: row[name] for name in CODE}) if runs(row) else set()
+
+
+ROWS = every_row(SETTINGS)
+RUN = covering(ROWS, code_pairs, welcome=pairs)
+RUN.sort(
+    key=lambda row: SUPPORTED.index(row["python_min"])
+)  # Mypy has a cache for each.
+_run = set().union(*map(pairs, RUN))
+READ = covering(ROWS, lambda row: pairs(row) - _run)
+"""The rows to run, and those with the pairs that are left: each pair of answers is in one."""

@@ -8,21 +8,18 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tests.support.projects import Render, Variant
+from tests.support.pairs import RUN
+from tests.support.projects import Render
 
 collect_ignore = ["contract"]  # It runs in a generated project.
 
-VARIANTS = [
-    Variant(http_client, database, uvloop=database == "postgresql")
-    for http_client in ("aiohttp", "httpx", "none")
-    for database in ("sqlite", "postgresql", "none")
-]
 
-
-@pytest.fixture(scope="session", params=VARIANTS, ids=str)
+@pytest.fixture(
+    scope="session", params=RUN, ids=lambda row: "-".join(map(str, row.values()))
+)
 def variant(request: pytest.FixtureRequest, render: Render) -> Path:
-    """The project of each HTTP client with each database: shared, so for reading only."""
-    return render(**request.param._asdict())
+    """The project of each row of answers that is run: shared, so for reading only."""
+    return render(**request.param)
 
 
 @pytest.fixture(scope="session")

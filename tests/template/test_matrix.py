@@ -1,6 +1,6 @@
 """Every pair of answers, and the oldest and newest dependencies: rendered, and run."""
 
-import os
+import re
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,37 +9,34 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.support import ROOT, checks
 from tests.support.commands import run
-from tests.support.pairs import Row, choices, covering, every_row, pairwise
-from tests.support.projects import INSTALLED, Render
+from tests.support.pages import readme
+from tests.support.pairs import (
+    CODE,
+    PYTHON,
+    READ,
+    ROWS,
+    RUN,
+    Row,
+    choices,
+    covering,
+    every_row,
+    pairs,
+)
+from tests.support.projects import INSTALLED, SETTINGS, Render
+from tests.support.selection import thorough, thorough_but
 
-SETTINGS = yaml.safe_load((ROOT / "copier.yml").read_text("utf-8"))
 SHAPING = ("repository_provider", "http_client", "database", "uvloop")
-CODE = ("http_client", "database", "uvloop", "docs")
-
-ONLY = os.environ.get("MATRIX_PYTHON")
-"""The one Python that all rows are run on, if one is given; else each has its oldest."""
-
-
-def number(python: str) -> tuple[int, ...]:
-    """Return a version of Python as numbers, to be compared."""
-    return tuple(map(int, python.split(".")))
-
-
-def python_of(row: Row) -> str | None:
-    """Return the Python that a row is run on, or None where that is not installed."""
-    oldest: str = row["python_min"]
-    if ONLY and number(oldest) <= number(ONLY):
-        return ONLY
-    return oldest if oldest in INSTALLED and not ONLY else None
-
-
-ROWS = every_row(SETTINGS)
-RUN = pairwise([row for row in ROWS if python_of(row)])
-READ = pairwise([row for row in ROWS if not python_of(row)])
+WITH_A_SERVER = """
+import os, pathlib, subprocess, sys, tempfile
+sys.path.insert(0, "tests")
+from database_server import Server
+with tempfile.TemporaryDirectory() as folder:
+    with Server(pathlib.Path(folder)).running() as os.environ["DATABASE_URL"]:
+        sys.exit(subprocess.run(sys.argv[1:]).returncode)
+"""
 
 
 def name(row: Row) -> str:
@@ -74,22 +71,37 @@ def read(project: Path) -> None:
 
 @pytest.mark.parametrize("row", RUN, ids=name)
 def test_a_pair_of_answers_works(render: Render, row: Row) -> None:
-    """In its own environment, with what it declares: the suite, ruff and mypy."""
+    """In its own environment, with what it declares: the suite, ruff, mypy, its documentation."""
     with reported(row):
         project = render(**row)
-        python = python_of(row)
         read(project)
-        checks.suite(project, "--cov", python=python)
-        checks.lint(project, python)
-        checks.formatted(project, python)
-        checks.types(project, python)
+        checks.suite(project, "--cov", python=PYTHON)
+        checks.lint(project, PYTHON)
+        checks.formatted(project, PYTHON)
+        checks.types(project, PYTHON)
+        readme_program(project, row)
         if row["docs"]:
-            checks.documentation(project, python)
+            checks.documentation(project, PYTHON)
+
+
+def readme_program(project: Path, row: Row) -> None:
+    """The first block of Python in the README is a program, and prints what the README says."""
+    text = readme(project)
+    program = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    printed = re.search(r"It prints `(.*?)`", text)
+    assert program
+    assert printed
+    assert ("uvloop.run(main())" in program[1]) == row["uvloop"]
+    python = ["python", "-W", "error", "-c", program[1]]
+    if row["database"] == "postgresql":
+        python = ["python", "-c", WITH_A_SERVER, *python]
+    said = run(project, "uv", "run", "--quiet", *python, python=PYTHON)
+    assert said == f"{printed[1]}\n"
 
 
 @pytest.mark.parametrize("row", READ, ids=name)
-def test_a_pair_whose_python_is_not_installed_is_read(render: Render, row: Row) -> None:
-    """Everything that is checked without running it."""
+def test_a_pair_of_answers_that_needs_no_run(render: Render, row: Row) -> None:
+    """Its code is that of a row that is run, or its Python is not installed."""
     with reported(row):
         project = render(**row)
         read(project)
@@ -97,6 +109,7 @@ def test_a_pair_whose_python_is_not_installed_is_read(render: Render, row: Row) 
         run(project, "ruff", "format", "--diff")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("http_client", choices(SETTINGS)["http_client"])
 def test_every_combination_of_samples_is_read(render: Render, http_client: str) -> None:
     """Of all answers that shape code: the set of files, and the dependencies."""
@@ -107,13 +120,20 @@ def test_every_combination_of_samples_is_read(render: Render, http_client: str) 
                 read(render(**row))
 
 
+DEFAULTS = {(question, SETTINGS[question].get("default")) for question in CODE}
+CHOICES = covering(
+    every_row(SETTINGS, *CODE[1:]), lambda row: {*row.items()} - DEFAULTS
+)
+"""Rows with each choice but the defaults, which test_workflow_jobs.py tests like this."""
+
+
 @pytest.mark.parametrize(
     ("resolution", "python"),
-    [("lowest-direct", INSTALLED[0]), ("highest", INSTALLED[-1])],
+    [("lowest-direct", INSTALLED[0]), thorough("highest", INSTALLED[-1])],
     ids=["lowest", "newest"],
 )
-@pytest.mark.parametrize("row", covering(every_row(SETTINGS, *CODE), 1), ids=name)
-def test_the_ends_of_the_dependencies_work(
+@pytest.mark.parametrize("row", thorough_but(CHOICES, CHOICES[0]), ids=name)
+def test_the_bounds_of_dependencies_work(
     render: Render, row: Row, resolution: str, python: str
 ) -> None:
     """With each choice: the lowest on the oldest Python, and the newest on the newest."""
@@ -128,44 +148,46 @@ def test_the_ends_of_the_dependencies_work(
             run(project, "uv", "run", "--no-sync", *make, python=python)
 
 
-def met(rows: list[Row]) -> set[tuple[Any, ...]]:
-    """Return each two questions that are answered in one row, with their answers."""
-    return {
-        (one, row[one], two, row[two])
-        for row in rows
-        for one in row
-        for two in row
-        if one < two
-    }
+def met(rows: list[Row]) -> set[Any]:
+    """Return each two answers that are in one row."""
+    return set().union(*map(pairs, rows))
 
 
 def test_each_pair_of_answers_is_in_the_matrix() -> None:
-    """Whatever questions copier.yml has; and without any one row, a pair is missing."""
+    """Whatever questions copier.yml has, and each pair of code whose Python is installed is run."""
     answers = choices(SETTINGS)
     always = {name: answers[name] for name in answers if "when" not in SETTINGS[name]}
-    assert {*CODE, "license", "python_min"} <= always.keys()
+    assert {*CODE, "license"} <= always.keys()
     every = {
         pair
-        for (one, ones), (two, twos) in combinations(sorted(always.items()), 2)
-        for pair in product([one], ones, [two], twos)
+        for (one, ones), (two, twos) in combinations(always.items(), 2)
+        for pair in product(product([one], ones), product([two], twos))
     }
-    assert every <= met(ROWS)
-    assert met(RUN + READ) == met(ROWS)
-    chosen = pairwise(ROWS)
+    assert every <= met(ROWS) == met(RUN + READ)
+    minima = INSTALLED[: INSTALLED.index(PYTHON) + 1]
+    code = [pair for pair in every if {question for question, _ in pair} <= {*CODE}]
+    values = {("python_min", minimum) for minimum in minima}
+    runnable = [p for p in code if p[0][0] != "python_min" or p[0] in values]
+    assert {*runnable} <= met(RUN)
+
+
+def test_no_row_of_the_matrix_is_in_vain() -> None:
+    """Without any one, a pair is missing."""
+    chosen = covering(ROWS, pairs)
     assert met(chosen) == met(ROWS)
     for row in chosen:
         assert met([other for other in chosen if other is not row]) < met(ROWS)
 
 
 def test_a_new_question_joins_the_matrix() -> None:
-    """With its choices, and where it is asked only."""
+    """With its choices, in the rows that ask it."""
     new = {
         "type": "str",
         "choices": ["a", "b"],
         "when": "{{ http_client == 'httpx' and not uvloop }}",
     }
     settings = {**SETTINGS, "new": new, "flag": {"type": "bool", "default": False}}
-    rows = pairwise(every_row(settings))
+    rows = covering(every_row(settings), pairs)
     assert met(rows) == met(every_row(settings))
     assert {row["flag"] for row in rows} == {False, True}
     asked = [row for row in rows if "new" in row]

@@ -1,43 +1,17 @@
-"""The README of a generated project: its program runs, and what it names is there."""
+"""The README of a generated project names what is there; test_matrix.py runs its program."""
 
 import re
 from pathlib import Path
 
 from tests.support import checks
 from tests.support.pages import codes, readme, rows_of
-from tests.support.projects import Run
-
-WITH_A_SERVER = """
-import os, pathlib, subprocess, sys, tempfile
-sys.path.insert(0, "tests")
-from database_server import Server
-with tempfile.TemporaryDirectory() as folder:
-    with Server(pathlib.Path(folder)).running() as os.environ["DATABASE_URL"]:
-        sys.exit(subprocess.run(sys.argv[1:]).returncode)
-"""
-
-
-def test_the_readme_s_program_runs(variant: Path, run: Run) -> None:
-    """The first block of Python is a whole program, and prints what the README says."""
-    text = readme(variant)
-    program = re.search(r"```python\n(.*?)```", text, re.DOTALL)
-    printed = re.search(r"It prints `(.*?)`", text)
-    assert program
-    assert printed
-    given = checks.answers(variant)
-    assert ("uvloop.run(main())" in program[1]) == given["uvloop"]
-    python = ["python", "-W", "error", "-c", program[1]]
-    if given["database"] == "postgresql":
-        python = ["python", "-c", WITH_A_SERVER, *python]
-    assert run(variant, "uv", "run", "--quiet", *python) == f"{printed[1]}\n"
-
 
 PATTERNS = {"none": 5, "sqlite": 7, "postgresql": 8}
 PRACTICES = {"none": 3, "sqlite": 5, "postgresql": 6}
 
 
-def test_the_readme_s_patterns_are_tests_that_pass(variant: Path) -> None:
-    """Each of the eight patterns, or of those that the samples show, leads to a test."""
+def test_each_pattern_in_the_readme_has_a_test(variant: Path) -> None:
+    """Each of the eight patterns, or of those that the samples show."""
     rows = list(rows_of(variant, "pattern"))
     given = checks.answers(variant)
     with_http = given["http_client"] != "none"
@@ -48,8 +22,8 @@ def test_the_readme_s_patterns_are_tests_that_pass(variant: Path) -> None:
     assert missing == []
 
 
-def test_the_readme_s_practices_name_what_is_there(variant: Path) -> None:
-    """Each of the six practices, or of those that the samples show, leads to its place."""
+def test_each_practice_in_the_readme_has_a_file(variant: Path) -> None:
+    """Each of the six practices, or of those that the samples show."""
     rows = list(rows_of(variant, "practice"))
     given = checks.answers(variant)
     with_http = given["http_client"] != "none"
@@ -59,7 +33,7 @@ def test_the_readme_s_practices_name_what_is_there(variant: Path) -> None:
     assert [name for name in named if not (variant / name).is_file()] == []
 
 
-def test_the_readme_names_no_file_that_is_not_there(variant: Path) -> None:
+def test_each_file_in_the_readme_exists(variant: Path) -> None:
     """What an answer leaves out is left out of the README too."""
     named = set(re.findall(r"\b(?:src|tests)/[\w/]+\.py\b", readme(variant)))
     assert "src/my_project/streams.py" in named
@@ -67,7 +41,7 @@ def test_the_readme_names_no_file_that_is_not_there(variant: Path) -> None:
 
 
 def test_no_module_mixes_async_and_sync_tests(variant: Path) -> None:
-    """Practice six, held by the samples themselves."""
+    """The samples keep the sixth practice themselves."""
     kinds = {
         path.name: kinds_of_tests(path) for path in variant.glob("tests/test_*.py")
     }
