@@ -61,6 +61,13 @@ def caches() -> dict[str, str]:
     return {"MYPY_CACHE_DIR": str(FOLDER / "mypy")} if FOLDER else {}
 
 
+def forget() -> None:
+    """Have each environment made exactly the next project's, whatever it serves now."""
+    assert FOLDER
+    for serves in FOLDER.glob("*.needs"):
+        serves.unlink()
+
+
 def environment(project: Path, variables: Mapping[str, str]) -> dict[str, str]:
     """Make this worker's environment exactly the project's; return the variable that sets it.
 
