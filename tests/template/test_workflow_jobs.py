@@ -1,52 +1,60 @@
 """The jobs of a project's workflows, run here command for command."""
 
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
-from tests.support import checks, workflows
+from tests.support import checks, commands, environments, workflows
 from tests.support.changes import replacing
 from tests.support.commands import CommandError
-from tests.support.commands import run as run_command
 from tests.support.projects import Render, Run
 from tests.support.releases import commit
+from tests.support.selection import thorough, thorough_but
 
 
 @pytest.fixture
 def committed(copy: Path) -> Path:
-    """A copy of the default project that is committed, without a lock."""
-    (copy / "uv.lock").unlink(missing_ok=True)
+    """A copy of the default project, committed with its lock."""
+    environments.lock(copy, commands.environment())
     commit(copy)
     return copy
 
 
-@pytest.mark.parametrize("name", ["checks", "tests"])
-@pytest.mark.parametrize("locked", [False, True], ids=["no lock", "lock"])
-def test_a_job_passes(committed: Path, name: str, locked: bool) -> None:
-    """Its commands pass before a lock is committed, and after."""
-    if locked:
-        run_command(committed, "uv", "lock", "--quiet")
+@pytest.mark.parametrize(
+    ("name", "locked"),
+    [
+        ("checks", False),
+        ("tests", True),
+        thorough("checks", True),
+        thorough("tests", False),
+    ],
+)
+def test_a_job_passes(committed: Path, run: Run, name: str, locked: bool) -> None:
+    """Before a lock is committed, and after."""
+    if not locked:
+        run(committed, "git", "rm", "--quiet", "uv.lock")
         commit(committed)
     job, *_ = workflows.jobs(workflows.read(committed, "ci.yml"), name)
     workflows.run(committed, job)
-    assert run_command(committed, "git", "diff", "--stat") == ""
+    assert run(committed, "git", "diff", "--stat") == ""
 
 
-def test_a_lock_that_is_out_of_date_fails_the_tests(committed: Path) -> None:
-    """What is tested is what is locked, or nothing is."""
-    run_command(committed, "uv", "lock", "--quiet")
-    replacing("pyproject.toml", '"aiosqlite>=0.22"', '"aiosqlite>=0.22.1", "idna"')(
-        committed
-    )
+def test_a_stale_lock_fails_the_tests(committed: Path) -> None:
+    """Tests run in what is locked, or not at all."""
+    newer = '"aiosqlite>=0.22.1", "idna"'
+    replacing("pyproject.toml", '"aiosqlite>=0.22"', newer)(committed)
     job, *_ = workflows.jobs(workflows.read(committed, "ci.yml"), "tests")
     with pytest.raises(CommandError, match="needs to be updated"):
         workflows.run(committed, job)
 
 
-@pytest.mark.parametrize("resolution", ["lowest-direct", "highest"])
-def test_the_bounds_of_dependencies_are_true(committed: Path, resolution: str) -> None:
-    """The oldest versions that the project asks for will do, and so will the newest."""
+@pytest.mark.parametrize(
+    "resolution", thorough_but(["lowest-direct", "highest"], "lowest-direct")
+)
+def test_the_bounds_of_dependencies_are_tested(
+    committed: Path, resolution: str
+) -> None:
+    """The tests pass with the oldest versions that the project allows, and with the newest."""
     found = workflows.jobs(workflows.read(committed, "ci.yml"), "dependencies")
     (job,) = (job for job in found if job.variables["UV_RESOLUTION"] == resolution)
     printed = workflows.run(committed, job)
@@ -54,35 +62,42 @@ def test_the_bounds_of_dependencies_are_true(committed: Path, resolution: str) -
     assert set(checks.outcomes(printed)) == {"passed"}
 
 
-@pytest.mark.parametrize("tag", ["0.1.0", "v0.1.0"])
-def test_a_release_is_built_and_tested(committed: Path, tag: str, run: Run) -> None:
+RELEASED = """# Changelog
+
+## [0.1.0] - 2026-11-24
+
+### Added
+
+- All.
+
+## 0.0.1
+
+- Old.
+"""
+LOCATION = "import my_project as p; print(p.__file__)"
+
+
+def test_a_release_is_built_and_tested(committed: Path, run: Run) -> None:
     """The job before publishing, from the tag to the wheel and the notes."""
-    entry = "## [0.1.0] - 2026-11-24\n\n### Added\n\n- All.\n\n## 0.0.1\n\n- Old.\n"
-    replacing(
-        "CHANGELOG.md", "## Unreleased\n\n### Added\n\n- The first version.\n", entry
-    )(committed)
+    (committed / "CHANGELOG.md").write_text(RELEASED, "utf-8")
     (job,) = workflows.jobs(workflows.read(committed, "release.yml"), "package")
-    if tag == "0.1.0":
-        printed = workflows.run(committed, job, GITHUB_REF_NAME=tag)
-        assert set(checks.outcomes(printed)) == {"passed"}
-        assert sorted(path.suffix for path in committed.glob("dist/my_project*")) == [
-            ".gz",
-            ".whl",
-        ]
-        where = (
-            "uv",
-            "run",
-            "--no-sync",
-            "python",
-            "-c",
-            "import my_project as p; print(p.__file__)",
-        )
-        assert "site-packages" in run(committed, *where)
-    else:
-        for command, _ in job.steps[:2]:
-            workflows.shell(committed, command, {"GITHUB_REF_NAME": tag})
+    printed = workflows.run(committed, job, GITHUB_REF_NAME="0.1.0")
+    assert set(checks.outcomes(printed)) == {"passed"}
+    built = sorted(path.suffix for path in committed.glob("dist/my_project*"))
+    assert built == [".gz", ".whl"]
+    location = ("uv", "run", "--no-sync", "python", "-c", LOCATION)
+    assert "site-packages" in run(committed, *location)
     notes = (committed / "notes.md").read_text("utf-8")
     assert notes.strip() == "### Added\n\n- All."
+
+
+def test_a_tag_may_begin_with_v(committed: Path) -> None:
+    """The version and the notes are found all the same."""
+    (committed / "CHANGELOG.md").write_text(RELEASED, "utf-8")
+    (job,) = workflows.jobs(workflows.read(committed, "release.yml"), "package")
+    for command, _ in job.steps[:2]:
+        workflows.shell(committed, command, {"GITHUB_REF_NAME": "v0.1.0"})
+    assert (committed / "notes.md").read_text("utf-8").strip().endswith("- All.")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +112,7 @@ def test_a_release_is_built_and_tested(committed: Path, tag: str, run: Run) -> N
 def test_a_release_that_is_not_ready_is_not_built(
     committed: Path, tag: str, changelog: str, command: str
 ) -> None:
-    """Where the tag is not the version, or the changelog says nothing of it."""
+    """If the tag is not the version, or the changelog has no entry for it."""
     (committed / "CHANGELOG.md").write_text(changelog, "utf-8")
     (job,) = workflows.jobs(workflows.read(committed, "release.yml"), "package")
     with pytest.raises(CommandError) as caught:
@@ -106,8 +121,8 @@ def test_a_release_that_is_not_ready_is_not_built(
     assert not (committed / "dist").exists()
 
 
-def test_a_wheel_that_lacks_a_module_fails(committed: Path) -> None:
-    """The tests of the package have the wheel alone; the source tree would pass."""
+def test_a_wheel_that_lacks_a_module_fails(committed: Path, run: Run) -> None:
+    """The tests of the package see the wheel alone; with the source tree they pass."""
     job = workflows.jobs(workflows.read(committed, "ci.yml"), "package")[0]
     replacing(
         "pyproject.toml",
@@ -117,7 +132,7 @@ def test_a_wheel_that_lacks_a_module_fails(committed: Path) -> None:
     replacing("pyproject.toml", '"tests/"]', '"tests/", "build_backend/"]')(committed)
     (committed / "build_backend").mkdir()
     (committed / "build_backend/backend.py").write_text(BACKEND, "utf-8")
-    checks.suite(committed)
+    run(committed, "uv", "run", "--quiet", "pytest", "tests/test_streams.py")
     with pytest.raises(CommandError, match=r"No module named 'my_project\.streams'"):
         workflows.run(committed, job)
 
@@ -129,15 +144,15 @@ from flit_core import buildapi
 
 
 def build_wheel(folder, config_settings=None, metadata_directory=None):
-    """Forget a module."""
+    """Leave a module out."""
     shutil.os.remove("src/my_project/streams.py")
     return buildapi.build_wheel(folder, config_settings, metadata_directory)
 '''
 
 
-def test_the_script_of_gitlab_knows_a_lock(render: Render, tmp_path: Path) -> None:
-    """Its jobs are locked where there is a lock."""
-    project = copytree(render(repository_provider="gitlab"), tmp_path / "my-project")
+def test_gitlab_uses_a_lock(render: Render) -> None:
+    """Its jobs are locked if the project has a lock."""
+    project = render(repository_provider="gitlab")
     _, look = workflows.gitlab(project)["tests"]["before_script"]
     for lock, option in (False, ""), (True, "--locked"):
         if lock:

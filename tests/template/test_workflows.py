@@ -1,4 +1,4 @@
-"""The workflows of a project: what they pin, what they run, and what they publish."""
+"""The workflows of a project: what they pin, run and publish."""
 
 import itertools
 import re
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT, workflows
-from tests.support.projects import SUPPORTED, Render
+from tests.support.pairs import choices
+from tests.support.projects import SETTINGS, SUPPORTED, Render
 
 
 def test_every_action_is_pinned_once() -> None:
@@ -23,8 +24,8 @@ def test_every_action_is_pinned_once() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-def test_no_image_is_the_latest(render: Render) -> None:
-    """Each job on GitLab runs in a version of an image, so that none changes by itself."""
+def test_every_image_has_a_version(render: Render) -> None:
+    """So that no job on GitLab changes by itself."""
     jobs = workflows.gitlab(render(repository_provider="gitlab")).values()
     images = {job["image"] for job in jobs if "image" in job}
     assert "registry.gitlab.com/gitlab-org/cli:v1.109.0" in images
@@ -32,7 +33,7 @@ def test_no_image_is_the_latest(render: Render) -> None:
     assert [image for image in images if not re.fullmatch(pinned, image)] == []
 
 
-@pytest.mark.parametrize("oldest", ["3.11", "3.12", "3.13", "3.14"])
+@pytest.mark.parametrize("oldest", choices(SETTINGS)["python_min"])
 def test_the_matrix_follows_the_answer(render: Render, oldest: str) -> None:
     """All Pythons on Linux, the oldest and the newest elsewhere, a free-threaded one that may fail."""
     supported = SUPPORTED[SUPPORTED.index(oldest) :]
@@ -56,8 +57,8 @@ def test_the_matrix_follows_the_answer(render: Render, oldest: str) -> None:
 
 
 @pytest.mark.parametrize("project", [ROOT, None], ids=["here", "a project"])
-def test_one_check_sums_up_the_rest(project: Path | None, render: Render) -> None:
-    """It needs every job but those that come after it, and fails where one was left out."""
+def test_one_job_requires_the_others(project: Path | None, render: Render) -> None:
+    """It needs every job but those that come after it."""
     jobs = workflows.read(project or render(), "ci.yml")["jobs"]
     after = {name for name, job in jobs.items() if "required" in job.get("needs", [])}
     assert set(jobs["required"]["needs"]) == set(jobs) - {"required"} - after
@@ -86,10 +87,10 @@ def test_gitlab_runs_what_github_runs(render: Render) -> None:
 
 @pytest.mark.parametrize("provider", ["github", "gitlab"])
 @pytest.mark.parametrize("license_", ["MIT", "Proprietary"])
-def test_what_is_proprietary_is_published_nowhere(
+def test_a_proprietary_package_is_not_published(
     render: Render, provider: str, license_: str
 ) -> None:
-    """No job is known to an index; the release on the forge stays."""
+    """No job may ask an index for access; the release on the forge stays."""
     project = render(repository_provider=provider, license=license_)
     if provider == "github":
         jobs = workflows.read(project, "release.yml")["jobs"]
@@ -102,8 +103,8 @@ def test_what_is_proprietary_is_published_nowhere(
     assert "release" in jobs
 
 
-def test_what_is_published_was_tested(render: Render) -> None:
-    """One job builds; those after it take its files, and cannot read the repository."""
+def test_the_tested_files_are_published(render: Render) -> None:
+    """One job builds and tests; the others take its files, and cannot read the repository."""
     jobs = workflows.read(render(), "release.yml")["jobs"]
     assert [n for n, job in jobs.items() if "uv build" in str(job)] == ["package"]
     assert jobs["publish"]["environment"] == "pypi"
