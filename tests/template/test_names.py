@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.projects import DEFAULT, OTHERS, Render, Run, Variant
+from tests.support.projects import DEFAULT, OTHERS, SUPPORTED, Render, Run, Variant
 
 INSTALLED = """
 import importlib.metadata, json
@@ -32,10 +32,12 @@ def test_keywords_are_refused(names: Any) -> None:
     assert [name for name in taken if not names.refuse_package_name(name)] == []
 
 
-@pytest.mark.parametrize("version", ["311", "312", "313", "314", "315"])
+@pytest.mark.parametrize("version", SUPPORTED)
 def test_standard_modules_are_refused(names: Any, version: str) -> None:
     """No package hides a module of the standard library of any supported Python."""
-    known = importlib.import_module(f"stdlibs.py{version}").module_names
+    known = importlib.import_module(
+        f"stdlibs.py{version.replace('.', '')}"
+    ).module_names
     taken = [name for name in known if name.islower() and not name.startswith("_")]
     assert len(taken) > 150
     assert [name for name in taken if not names.refuse_package_name(name)] == []
