@@ -30,10 +30,6 @@ DEFAULT = Variant("aiohttp", "sqlite")
 OTHERS = Variant("httpx", "postgresql", uvloop=True, docs=True)
 """What the default leaves out: both together have all that there is."""
 
-AIOHTTP, HTTPX = Variant("aiohttp", "none"), Variant("httpx", "none")
-SQLITE, POSTGRESQL = Variant("none", "sqlite"), Variant("none", "postgresql")
-"""Those that have one sample beside the stream."""
-
 
 class Render(Protocol):
     """`render(**answers)` returns the path of a new project, in a fresh folder if none is given."""

@@ -3,18 +3,18 @@
 import html
 import re
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.support import workflows
-from tests.support.changes import appending, replacing
+from tests.support import commands, environments, workflows
+from tests.support.changes import append, appending, replacing
 from tests.support.commands import CommandError, run
-from tests.support.pages import FENCE, all_checks_command
+from tests.support.pages import FENCE, all_checks_command, readme
 from tests.support.projects import Render, copied
 from tests.support.releases import commit
+from tests.support.selection import thorough, thorough_but
 
 DESCRIPTION = "% of `a`_ *b* |c| {d}`e` :f:`g` (h)= i_ <j> \"k\" -- 'l'... $m$ [n](o)"
 """Plain text, which would mean something in each of the languages of a site."""
@@ -67,8 +67,8 @@ def objects(site: Path) -> dict[str, str]:
     }
 
 
-def test_the_reference_is_of_what_is_public(documented: Path, changed: Path) -> None:
-    """Each public name once, where people import it from; a module that is added joins them."""
+def test_the_reference_has_the_public_names(documented: Path, changed: Path) -> None:
+    """Each once, where people import it from; those of a module that is added too."""
     init = (changed / "src/my_project/__init__.py").read_text("utf-8")
     public = {
         f"my_project.{n}" for n in re.findall(r'^    "(\w+)",', init, re.MULTILINE)
@@ -98,7 +98,7 @@ def add_module(file: Path) -> None:
 
 
 def test_the_site_needs_nothing_else(documented: Path, changed: Path) -> None:
-    """Neither a script nor a style nor a font of another machine; and text is what was written."""
+    """No script, style or font of another machine; and text comes out as it was written."""
     site = make(documented, changed)
     page = (site / "index.html").read_text("utf-8")
     loaded = re.findall(r'<(?:script|link|img)\b[^>]* (?:src|href)="([^"]+)"', page)
@@ -109,58 +109,82 @@ def test_the_site_needs_nothing_else(documented: Path, changed: Path) -> None:
     assert f"<p>{DESCRIPTION}</p>" in html.unescape(page)
 
 
+MISTAKES = {
+    "target not found: map_concurrent": replacing(CLIENT, "as `map_concurrently`", "as `map_concurrent`"),
+    "target not found: Nothing": replacing(CLIENT, "in the order of", "in the :class:`Nothing` of"),
+    "target not found: aiohttp.Nothing": replacing(CLIENT, "of their IDs", "of `aiohttp.Nothing`"),
+    "start-string": replacing(CLIENT, "Close the shared", "Close *the"),
+    "nonexisting document": replacing("docs/index.md", "\napi\n", "\napi\nmore\n"),
+    "missing.md": appending("docs/index.md", "\n[More](missing.md)\n"),
+    "isn't included in any toctree": appending("docs/other.md", "# Other\n"),
+}  # fmt: skip
+"""In docstrings and between pages, by what Sphinx says of them."""
+
+
+def test_each_mistake_fails_the_site(documented: Path, changed: Path) -> None:
+    """All at once: Sphinx names each of them."""
+    for mistake in MISTAKES.values():
+        mistake(changed)
+    with pytest.raises(CommandError) as caught:
+        make(documented, changed)
+    assert [match for match in MISTAKES if match not in str(caught.value)] == []
+
+
 def other_machine(project: Path) -> None:
-    """Have Sphinx look up the names of Python's own documentation."""
+    """Have Sphinx look up the names in Python's own documentation."""
     extension = '"sphinx.ext.autodoc", "sphinx.ext.intersphinx"'
     replacing(CONF, '"sphinx.ext.autodoc"', extension)(project)
-    appending(CONF, '\nintersphinx_mapping = {"a": ("https://a.example", None)}\n')(
-        project
-    )
+    mapping = '\nintersphinx_mapping = {"a": ("https://a.example", None)}\n'
+    append(project / CONF, mapping)
 
 
-@pytest.mark.parametrize(
-    ("breaking", "match"),
-    [
-        (replacing(CLIENT, "as `map_concurrently`", "as `map_concurrent`"), "map_concurrent"),
-        (replacing(CLIENT, "the shared session", "the :class:`Nothing`"), "Nothing"),
-        (replacing(CLIENT, "the shared session", "the `aiohttp.Nothing`"), "aiohttp.Nothing"),
-        (replacing(CLIENT, "Close the shared", "Close *the"), "start-string"),
-        (replacing("docs/index.md", "\napi\n", "\napi\nmore\n"), "nonexisting document"),
-        (appending("docs/index.md", "\n[More](more.md)\n"), "more.md"),
-        (appending("docs/more.md", "# More\n"), "isn't included in any toctree"),
-        (appending("src/my_project/broken.py", "import nothing\n"), "No module named 'nothing'"),
-        (other_machine, "no network: socket.getaddrinfo"),
-    ],
-)  # fmt: skip
-def test_a_mistake_fails_it(
-    documented: Path, changed: Path, breaking: Callable[[Path], None], match: str
-) -> None:
-    """In a docstring, between pages, or a wish for the network."""
-    breaking(changed)
-    with pytest.raises(CommandError, match=match):
+FATAL = {
+    "No module named 'nothing'": appending("src/my_project/a.py", "import nothing\n"),
+    "no network: socket.getaddrinfo": other_machine,
+}
+
+
+@pytest.mark.parametrize("match", [*FATAL, *map(thorough, MISTAKES)])
+def test_a_mistake_fails_the_site(documented: Path, changed: Path, match: str) -> None:
+    """Each alone is enough; after one that is fatal, Sphinx names no other."""
+    (FATAL | MISTAKES)[match](changed)
+    with pytest.raises(CommandError, match=re.escape(match)):
         make(documented, changed)
 
 
-def test_what_others_have_may_be_referred_to(documented: Path, changed: Path) -> None:
+def test_other_packages_may_be_referred_to(documented: Path, changed: Path) -> None:
     """The standard library and a dependency, by their names."""
     names = "`asyncio.Event`, `ExceptionGroup` and :class:`aiohttp.ClientSession`"
     replacing(CLIENT, "the shared session", names)(changed)
     make(documented, changed)
 
 
-def test_it_is_one_of_the_checks(documented: Path, tmp_path: Path) -> None:
-    """The one command fails where the site does; each command of the README passes else."""
+def shared(project: Path) -> dict[str, str]:
+    """Return the variables with which commands run in the worker's environment."""
+    return environments.environment(project, commands.environment())
+
+
+def test_a_mistake_fails_the_checks(documented: Path, tmp_path: Path) -> None:
+    """The one command that runs them all has it as one of them."""
     project = copied(documented, tmp_path)
     commit(project)
-    for kind, text in FENCE.findall((project / "README.md").read_text("utf-8")):
-        if kind == "console":
-            workflows.shell(project, text, {})
-    assert (project / "build/docs/index.html").exists()
-    workflows.shell(project, all_checks_command(project), {})
-    replacing(CLIENT, "as `map_concurrently`", "as `map_concurrent`")(project)
+    MISTAKES["target not found: map_concurrent"](project)
     with pytest.raises(CommandError, match="target not found: map_concurrent") as error:
-        workflows.shell(project, all_checks_command(project), {})
+        workflows.shell(project, all_checks_command(project), shared(project))
     assert str(error.value).count("Failed") == 1
+
+
+@pytest.mark.parametrize("program", thorough_but(["sphinx-build", ""], "sphinx-build"))
+def test_the_readme_s_commands_work(
+    documented: Path, tmp_path: Path, program: str
+) -> None:
+    """That which makes the site, and each of the others."""
+    project = copied(documented, tmp_path)
+    blocks = FENCE.findall(readme(project))
+    typed = "".join(text for kind, text in blocks if kind == "console")
+    chosen = [line for line in typed.splitlines() if program in line]
+    workflows.shell(project, "\n".join(chosen), shared(project))
+    assert (project / "build/docs/index.html").exists()
 
 
 def test_read_the_docs_makes_it(documented: Path, tmp_path: Path) -> None:

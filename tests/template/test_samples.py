@@ -1,4 +1,4 @@
-"""The samples can be taken out of a generated project one by one, as its README says."""
+"""Each sample can be taken out of a generated project by the README's table."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,8 @@ import pytest
 
 from tests.support import checks
 from tests.support.pages import codes, readme, rows_of
-from tests.support.projects import AIOHTTP, DEFAULT, OTHERS, Render, Run, Variant
+from tests.support.projects import DEFAULT, OTHERS, Render, Run, Variant
+from tests.support.selection import thorough
 
 
 class Sample(NamedTuple):
@@ -24,23 +25,23 @@ class Sample(NamedTuple):
 
 SAMPLES = ["HTTP client", "Database", "Stream"]
 PAGES = ("README.md", "CONTRIBUTING.md")
-SPOKEN_OF = {
+MENTIONS = {
     "HTTP client": "API|HTTP|aiohttp|httpx",
     "Database": "(?i)database|PostgreSQL|SQL",
     "Stream": "(?i)stream",
 }
-"""What nothing on the pages has any more, once a sample is taken out."""
+"""What is on none of the pages once a sample is taken out."""
 
 
 @pytest.mark.parametrize(
     ("answers", "names"),
     [
         *((DEFAULT, [sample]) for sample in SAMPLES),
-        *((OTHERS, [sample]) for sample in SAMPLES[:2]),
-        (AIOHTTP, SAMPLES[:1]),
-        (DEFAULT, SAMPLES[:2]),
-        (DEFAULT, SAMPLES),
         (OTHERS, SAMPLES),
+        *(thorough(OTHERS, [sample]) for sample in SAMPLES[:2]),
+        thorough(Variant("aiohttp", "none"), SAMPLES[:1]),
+        thorough(DEFAULT, SAMPLES[:2]),
+        thorough(DEFAULT, SAMPLES),
     ],
     ids=str,
 )
@@ -61,14 +62,14 @@ def test_a_sample_can_be_taken_out(
         checks.documentation(project)
     pages = [(project / page).read_text("utf-8") for page in PAGES]
     for name in names:
-        assert not re.search(SPOKEN_OF[name], "\n".join(pages)), name
+        assert not re.search(MENTIONS[name], "\n".join(pages)), name
     named = set(re.findall(r"\b(?:src|tests)/[\w/]+\.py\b", "\n".join(pages)))
     assert [name for name in named if not (project / name).is_file()] == []
     assert all("\n## " in page for page in pages)
 
 
 def test_the_only_sample_can_be_taken_out(render: Render, run: Run) -> None:
-    """As the README says; what is left is a project for a first module and its test."""
+    """By the README's steps; a project is left for a first module and its test."""
     project = render(**Variant("none", "none")._asdict())
     how = readme(project).split("## Take the sample out", 1)[1]
     assert "`async_stream`" in how
