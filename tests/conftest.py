@@ -7,14 +7,27 @@ from shutil import copytree
 import copier
 import pytest
 
-from tests.support import commands, environments, releases
-from tests.support.projects import INSTALLED, SUPPORTED, Render, Run, copied
+from tests.support import checks, commands, environments, releases
+from tests.support.projects import (
+    DEFAULT,
+    INSTALLED,
+    OTHERS,
+    SUPPORTED,
+    Render,
+    Run,
+    copied,
+)
 from tests.support.releases import Template
 from tests.support.selection import thorough_but
 from tests.support.session import Store
 from tests.support.temporary_files import temporary_files_in_memory
 
-pytest.register_assert_rewrite("tests.support.checks", "tests.support.updates")
+PACKAGES = frozenset(
+    package
+    for answers in (DEFAULT, OTHERS)
+    for packages in checks.expected_dependencies(answers._asdict()).values()
+    for package in packages
+)
 
 
 def pytest_report_header() -> str:
@@ -63,6 +76,7 @@ def _shared(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Iterator[
     with temporary_files_in_memory(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(environments, "FOLDER", tmp_path_factory.mktemp("environments"))
         patch.setattr(environments, "LOCKS", store)
+        patch.setattr(environments, "PACKAGES", PACKAGES)
         yield
 
 

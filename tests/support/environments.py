@@ -15,6 +15,9 @@ FOLDER: Path | None = None
 LOCKS: Store | None = None
 """The lock files, which all workers share."""
 
+PACKAGES: frozenset[str] = frozenset()
+"""What projects need; the newest releases are looked up once in a session."""
+
 PROGRAMS = ("mypy", "prek", "pytest", "python", "ruff", "sphinx-build")
 METADATA = ("name", "requires-python", "dependencies", "optional-dependencies")
 """The keys of the table `project` that decide which packages are installed."""
@@ -44,13 +47,25 @@ def uv(project: Path, command: str, variables: Mapping[str, str]) -> bool:
 
 
 def lock(project: Path, variables: Mapping[str, str]) -> None:
-    """Give a project the lock file that uv made for the first one with the same needs."""
+    """Give a project the lock file that uv made for the first one with the same needs.
+
+    Asking the index for news of each package takes most of the time: uv does that once for all
+    of them, and then for what it does not know yet.
+    """
     assert LOCKS
 
+    def refresh(folder: Path) -> None:
+        project = 'name = "all"\nversion = "0"\nrequires-python = ">=3.11"'
+        settings = f"[project]\n{project}\ndependencies = {sorted(PACKAGES)}\n"
+        (folder / "pyproject.toml").write_text(settings, "utf-8")
+        uv(folder, "lock", variables)
+
     def make(folder: Path) -> None:
-        if uv(project, "lock", variables):
+        known = uv(project, "lock", {**variables, "UV_OFFLINE": "1"})
+        if known or uv(project, "lock", variables):
             copyfile(project / "uv.lock", folder / "uv.lock")
 
+    LOCKS.made(refresh, PACKAGES)
     made = LOCKS.made(make, needs(project)) / "uv.lock"
     if made.exists():
         copyfile(made, project / "uv.lock")

@@ -103,4 +103,4 @@ RUN.sort(
 )  # Mypy has a cache for each.
 _run = set().union(*map(pairs, RUN))
 READ = covering(ROWS, lambda row: pairs(row) - _run)
-"""The rows to run, and those with the pairs that are left: each pair of answers is in one."""
+"""The rows to run, those that share caches side by side, and those with the pairs that are left."""
