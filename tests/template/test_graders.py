@@ -1,4 +1,4 @@
-"""Public graders find nothing in a project but what CONTRIBUTING.md explains."""
+"""Public graders find nothing in a project but what docs/maintaining/design.md explains."""
 
 import json
 import os
@@ -60,7 +60,7 @@ def typos(project: Path) -> None:
 
 
 def repo_review(project: Path) -> None:
-    """Scientific Python's guide asks for nothing but what the table in CONTRIBUTING.md answers."""
+    """Scientific Python's guide asks for nothing but what the table in docs/maintaining/design.md answers."""
     try:
         printed = run(project, "sp-repo-review", "--format=json", ".")
     except CommandError as error:  # It has findings, then.
@@ -94,8 +94,8 @@ def verify_types(project: Path) -> None:
 
 
 def answered() -> tuple[str, ...]:
-    """Return how the findings begin that CONTRIBUTING.md says do not apply, and why."""
-    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    """Return how the findings begin that docs/maintaining/design.md says do not apply, and why."""
+    page = (ROOT / "docs/maintaining/design.md").read_text("utf-8")
     table = page.split("| finding | why it stays |")[1].split("\n\n")[0]
     return tuple(re.findall(r"^\| `sp-repo-review` ([A-Z]+\d*)", table, re.MULTILINE))
 

@@ -142,8 +142,8 @@ def setting_changed(project: Path) -> str:
 
 
 def guard_changed(project: Path) -> str:
-    replace(project / "tests/async_guard/settings.py", r"\A", "# Mine.\n")
-    return "tests/async_guard/settings.py"
+    replace(project / "tests/async_guard/findings.py", r"\A", "# Mine.\n")
+    return "tests/async_guard/findings.py"
 
 
 @pytest.mark.parametrize("edit", [license_replaced, setting_changed, guard_changed])

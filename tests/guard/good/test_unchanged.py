@@ -53,9 +53,13 @@ def execute(statement: str) -> None:
 
 def check(call: Callable[[], object]) -> None:
     """The error has neither a context nor a frame of the guard."""
-    with pytest.raises((OSError, ValueError, RuntimeError, OverflowError, sqlite3.Error)) as caught:
+    with pytest.raises(
+        (OSError, ValueError, RuntimeError, OverflowError, sqlite3.Error)
+    ) as caught:
         call()
-    files = [frame.filename for frame in traceback.extract_tb(caught.value.__traceback__)]
+    files = [
+        frame.filename for frame in traceback.extract_tb(caught.value.__traceback__)
+    ]
     assert [file for file in files if "async_guard" in file] == []
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
@@ -88,7 +92,9 @@ def test_errors_in_a_thread(number: int) -> None:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_functions_are_pickled_compared_and_inspected(function: Callable[..., object]) -> None:
+def test_functions_are_pickled_compared_and_inspected(
+    function: Callable[..., object],
+) -> None:
     assert pickle.loads(pickle.dumps(function)) == function
     assert copy.deepcopy(function) is function
     assert hash(function) == hash(copy.copy(function))
@@ -140,9 +146,13 @@ def test_the_text_of_a_warning() -> None:
 async def test_the_text_of_a_log(caplog: pytest.LogCaptureFixture) -> None:
     loop = asyncio.get_running_loop()
     assert loop.get_exception_handler() is None
-    loop.set_exception_handler(lambda loop, context: loop.default_exception_handler(context))
+    loop.set_exception_handler(
+        lambda loop, context: loop.default_exception_handler(context)
+    )
     with caplog.at_level(logging.ERROR, "asyncio"):
-        loop.call_exception_handler({"message": "of a library", "exception": ValueError("x")})
+        loop.call_exception_handler(
+            {"message": "of a library", "exception": ValueError("x")}
+        )
     assert caplog.messages == ["of a library"]
 
 
@@ -221,7 +231,9 @@ def test_a_test_collects_what_an_earlier_one_made(kept: list[Node]) -> None:
 def test_a_program_may_fork_twice() -> None:
     with warnings.catch_warnings():
         if "xdist" in sys.modules:
-            warnings.simplefilter("ignore", DeprecationWarning)  # It has threads of its own.
+            warnings.simplefilter(
+                "ignore", DeprecationWarning
+            )  # It has threads of its own.
         if (child := os.fork()) == 0:
             if (grandchild := os.fork()) == 0:
                 os._exit(0)
