@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from tests.support import ROOT
-from tests.support.projects import INSTALLED, Render
+from tests.support.projects import Render
 
 collect_ignore = ["bad", "elsewhere", "good"]  # They run in a generated project.
 
@@ -30,13 +30,6 @@ def checks() -> list[str]:
     """The names of the guard's checks."""
     names = runpy.run_path(str(SETTINGS))["CHECKS"]
     return [*names]
-
-
-@pytest.fixture(params=sorted({INSTALLED[0], INSTALLED[-1]}))
-def edge_python(request: pytest.FixtureRequest) -> str:
-    """The oldest and the newest supported Python that is installed."""
-    version: str = request.param
-    return version
 
 
 @pytest.fixture(scope="session")

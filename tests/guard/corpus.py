@@ -93,7 +93,7 @@ def failures(junit: Path) -> dict[str, str]:
         module = re.sub(r"\.Test\w+$", "", case.get("classname", ""))
         test = f"{module.rpartition('.')[2]}::{case.get('name')}"
         failed = [*case.iter("failure"), *case.iter("error")]
-        texts[test] = texts.get(test, "") + "".join(f.text or "" for f in failed)
+        texts[test] = texts.get(test, "") + "".join(f"{f.text}\n" for f in failed)
     return texts
 
 

@@ -34,20 +34,18 @@ def run_failing(
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_each_mistake_fails_alone(
-    scratch: Path, run: Run, edge_python: str, group: str
+    scratch: Path, run: Run, python: str, group: str
 ) -> None:
     """It is reported with its line; its fixed twin and the tests around it pass."""
     mistakes, options = GROUPS[group]
     corpus.place(scratch, mistakes)
-    failed, printed = run_failing(scratch, run, edge_python, *options)
+    failed, printed = run_failing(scratch, run, python, *options)
     assert [c for m in mistakes for c in corpus.complaints(m, failed, printed)] == []
     innocent = [failed[name] for name in failed if "_innocent::" in name]
     assert innocent == [""] * (len(mistakes) + 1)
 
 
-def test_each_mistake_of_a_session_fails_alone(
-    scratch: Path, run: Run, edge_python: str
-) -> None:
+def test_each_mistake_of_a_session_fails_alone(scratch: Path, run: Run) -> None:
     """What lasts for the whole session is reported at its end, in the last test that used it."""
     alone = [mistake for mistake in MISTAKES if mistake.runs_alone]
     assert alone
@@ -55,7 +53,7 @@ def test_each_mistake_of_a_session_fails_alone(
         project = Path(copytree(scratch, scratch.parent / mistake.name))
         corpus.place(project, [mistake])
         module = f"tests/test_{mistake.name}.py"
-        failed, printed = run_failing(project, run, edge_python, "-n0", module)
+        failed, printed = run_failing(project, run, None, "-n0", module)
         assert corpus.complaints(mistake, failed, printed) == []
 
 

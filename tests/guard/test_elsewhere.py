@@ -57,6 +57,7 @@ def test_what_is_not_found_is_listed() -> None:
     assert {mistake.found_by for mistake in of("nothing")} <= {*rows}
 
 
+@pytest.mark.thorough
 def test_what_is_not_found_is_really_not_found(scratch: Path, run: Run) -> None:
     """Each mistake of the list passes: where the guard learns to find it, the list is wrong."""
     corpus.place(scratch, of("nothing"))

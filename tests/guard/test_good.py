@@ -10,6 +10,7 @@ from tests.guard import corpus
 from tests.support import checks
 from tests.support.commands import CommandError
 from tests.support.projects import Run
+from tests.support.selection import thorough_but
 
 GOOD = Path(__file__).parent / "good"
 WAYS = {
@@ -41,12 +42,12 @@ def assert_all_pass(
     assert checks.outcomes(printed)["passed"] >= 250, printed
 
 
-def test_right_code_passes(good: Path, run: Run, edge_python: str) -> None:
+def test_right_code_passes(good: Path, run: Run, python: str) -> None:
     """On any loop and at any scope, in the order of the files."""
-    assert_all_pass(good, run, "-p", "no:randomly", python=edge_python)
+    assert_all_pass(good, run, "-p", "no:randomly", python=python)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", thorough_but(WAYS, "in parallel, with coverage"))
 def test_right_code_passes_in_any_way(good: Path, run: Run, way: str) -> None:
     """Other plugins and another order change nothing, and neither does the guard."""
     assert_all_pass(good, run, *WAYS[way])

@@ -217,19 +217,9 @@ def test_a_frozen_clock_changes_nothing(scratch: Path, run: Run) -> None:
     assert checks.outcomes(printed) == {"passed": 1, "failed": 1}
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        ("-p", "no:timeout"),
-        ("-p", "no:socket"),
-        ("-p", "no:timeout", "-p", "no:socket"),
-    ],
-)
-def test_other_plugins_may_be_turned_off(
-    project: Path, run: Run, options: tuple[str, ...]
-) -> None:
+def test_other_plugins_may_be_turned_off(project: Path, run: Run) -> None:
     """Their settings have no effect then."""
-    printed = run(project, "uv", "run", "--quiet", "pytest", *options)
+    printed = run(project, *PYTEST, "-p", "no:timeout", "-p", "no:socket")
     assert set(checks.outcomes(printed)) == {"passed"}
 
 

@@ -216,12 +216,12 @@ def formatted(project: Path, python: str | None = None) -> None:
 def ruff_selections(project: Path) -> Iterator[list[str | Path]]:
     """Yield the options for the files that ruff checks by default, and for the template's code."""
     yield []
-    code = [
-        file
-        for folder in TEMPLATE_CODE
-        for file in sorted(project.glob(f"{folder}/*.py"))
-    ]
-    yield ["--config=pyproject.toml", *code]
+    folders = [project / folder for folder in TEMPLATE_CODE]
+    for folder in filter(Path.is_dir, folders):
+        settings = (folder / "ruff.toml").read_text("utf-8").splitlines()
+        own = [line for line in settings if line.startswith("line-length")]
+        options = [f"--config={setting}" for setting in ("pyproject.toml", *own)]
+        yield [*options, *sorted(folder.glob("*.py"))]
 
 
 def types(project: Path, python: str | None = None) -> None:

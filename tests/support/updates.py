@@ -14,6 +14,8 @@ LABELS = ("before updating", "last update", "after updating")
 """What Copier calls the three sides of a merge."""
 
 ANSWERS = ".copier-answers.yml"
+GUARD = "tests/async_guard/"
+"""The folder that an update replaces."""
 Files = dict[str, bytes]
 
 
@@ -78,8 +80,8 @@ def merged(before: Files, old: Files, new: Files) -> tuple[Files, set[str]]:
             sides: list[bytes | None] = [before.get(name)]
         elif name in old and name not in before:
             sides = [None]  # The owner deleted it.
-        elif name not in new:
-            sides = [before[name]]  # The template dropped it.
+        elif name not in new:  # The template dropped it.
+            sides = [None if name.startswith(GUARD) else before[name]]
         elif name not in before or before[name] == old.get(name):
             sides = [new[name]]
         else:

@@ -155,7 +155,7 @@ class Resources:
         return self._kinds.index(kind) if kind in self._kinds else len(self._kinds)
 
     def _observe(self, kind: Kind) -> None:
-        self._kinds.append(kind)
+        self._kinds.insert(len(self._kinds) if kind in KINDS else 0, kind)
         method = "start" if kind.owner is threading.Thread else "__init__"
         self._observers.add(kind.owner, method, partial(self._open, kind))
         if kind.is_silent:
