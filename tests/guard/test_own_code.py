@@ -28,6 +28,7 @@ WINDOWS = {
 POSIX = {
     "/usr/src/app/src/package/a.py": PACKAGE,
     "/usr/src/app/tests/test_a.py": TESTS,
+    "/usr/src/app/src/package/tests/test_a.py": TESTS,
     "/usr/src/app/.venv/lib/python3.12/site-packages/library/a.py": LIBRARY,
     "/usr/lib/python3/dist-packages/library/a.py": LIBRARY,
     "/usr/src/App/tests/test_a.py": LIBRARY,

@@ -15,7 +15,8 @@ import _pytest
 import pluggy
 
 LIBRARY_FOLDERS = {"site-packages", "dist-packages"}
-NO_PACKAGE = {"benchmarks", "docs", "examples", "scripts", "test", "testing", "tests"}
+TEST_FOLDERS = {"test", "testing", "tests"}
+NO_PACKAGE = {"benchmarks", "docs", "examples", "scripts"} | TEST_FOLDERS
 
 
 class Line(NamedTuple):
@@ -99,11 +100,11 @@ class OwnCode:
             return Owner.STANDARD
         folders = set(name.split(self._path.sep))
         standard = name.startswith(self._standard) and not folders & LIBRARY_FOLDERS
-        if not standard and name.startswith(self._packages):
-            return Owner.PACKAGE
-        for root in self._roots:
-            if not standard and name.startswith(root):
-                inner = set(name[len(root) :].split(self._path.sep))
+        for folder in (*self._packages, *self._roots):
+            if not standard and name.startswith(folder):
+                inner = set(name[len(folder) :].split(self._path.sep))
+                if folder in self._packages and not inner & TEST_FOLDERS:
+                    return Owner.PACKAGE
                 return Owner.LIBRARY if inner & LIBRARY_FOLDERS else Owner.TESTS
         if standard:
             return Owner.STANDARD
