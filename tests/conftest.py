@@ -1,6 +1,6 @@
 """Fixtures that render the template, and run commands in what it generates."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
 
@@ -48,12 +48,6 @@ def pytest_collection_modifyitems(
         thorough = [item for item in items if item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=thorough)
         items[:] = [item for item in items if item not in thorough]
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """Let one more run than there are cores, since many a test waits."""
-    return (yield) + 1
 
 
 @pytest.fixture(params=thorough_but(INSTALLED, INSTALLED[0], INSTALLED[-1]))
