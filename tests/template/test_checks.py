@@ -71,22 +71,22 @@ BROKEN = [
     (checks.formatted, appending(ERRORS, "x = {  }\n"), "would be reformatted"),
     (checks.types, appending(ERRORS, "\nnumber: int = ''\n"), "Incompatible types"),
     (
-        checks.build,
+        checks.described,
         replacing("pyproject.toml", "An asyncio package.", "Something else."),
         "Something else",
     ),
     (
-        checks.build,
+        checks.described,
         replacing("pyproject.toml", "my-project contributors", "Somebody"),
         "Somebody",
     ),
     (
-        checks.build,
+        checks.described,
         replacing("pyproject.toml", 'name = "my-project"', 'name = "other"'),
         "other",
     ),
     (
-        checks.build,
+        checks.described,
         replacing("pyproject.toml", "Framework :: AsyncIO", "No :: Such"),
         "No :: Such",
     ),

@@ -165,13 +165,13 @@ def shared(project: Path) -> dict[str, str]:
 
 
 def test_a_mistake_fails_the_checks(documented: Path, tmp_path: Path) -> None:
-    """The one command that runs them all has it as one of them."""
+    """The one command that runs them all has it among them."""
     project = copied(documented, tmp_path)
     commit(project)
     MISTAKES["target not found: map_concurrent"](project)
-    with pytest.raises(CommandError, match="target not found: map_concurrent") as error:
-        workflows.shell(project, all_checks_command(project), shared(project))
-    assert str(error.value).count("Failed") == 1
+    one = f"{all_checks_command(project)} documentation"
+    with pytest.raises(CommandError, match="target not found: map_concurrent"):
+        workflows.shell(project, one, shared(project))
 
 
 @pytest.mark.parametrize("program", thorough_but(["sphinx-build", ""], "sphinx-build"))

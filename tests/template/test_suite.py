@@ -33,6 +33,7 @@ def test_the_suite_passes_in_any_order(
     assert set(checks.outcomes(printed)) == {"passed"}
 
 
+@pytest.mark.thorough
 def test_plain_pip_is_enough(
     copy: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

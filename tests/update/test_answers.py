@@ -147,13 +147,14 @@ def test_an_update_refuses_a_removed_choice(template: Template, tmp_path: Path) 
     assert checks.answers(project)["python_min"] == "3.13"
 
 
-@pytest.mark.parametrize("changed", [(), ("--data=license=GPL-3.0-or-later",)])
-def test_the_message_names_pages_that_exist(
+@pytest.mark.parametrize(
+    "changed", thorough_but([(), ("--data=license=GPL-3.0-or-later",)], ())
+)
+def test_the_message_shows_where_to_read_on(
     template: Template, tmp_path: Path, changed: tuple[str, ...]
 ) -> None:
-    """After a new release and after another answer: the address, and pages that are there."""
-    start = WORKING_TREE if changed else "0.5.0"
-    project = template.start(tmp_path / "my-project", start)
+    """It names the template and pages that exist, and its command shows new samples."""
+    project = owned(template, tmp_path)
     to = f"--vcs-ref={WORKING_TREE}"
     printed = run(project, "copier", "update", "--defaults", to, *changed)
     message = printed[printed.index("\nUpdated.") :]
@@ -162,17 +163,8 @@ def test_the_message_names_pages_that_exist(
     assert pages == ["CHANGELOG.md", "docs/update.md"]
     assert [page for page in pages if not (ROOT / page).is_file()] == []
 
-
-def test_the_message_gives_a_command_that_shows_new_samples(
-    template: Template, tmp_path: Path
-) -> None:
-    """An update brings none; the command that its message gives shows them all."""
-    project = owned(template, tmp_path)
-    printed = run(
-        project, "copier", "update", "--defaults", f"--vcs-ref={WORKING_TREE}"
-    )
-    (command,) = re.findall(r"^ +uvx (copier copy .*)$", printed, re.MULTILINE)
-    run(project, *command.split(), f"--vcs-ref={WORKING_TREE}")
+    (command,) = re.findall(r"^ +uvx (copier copy .*)$", message, re.MULTILINE)
+    run(project, *command.split(), to)
     new = tmp_path / "my-project-new"
-    assert checks.files(new) == checks.files(template.made(WORKING_TREE, **FIRST))
+    assert checks.files(new) == checks.files(project)
     assert checks.answers(new) == checks.answers(project)

@@ -2,7 +2,6 @@
 
 import itertools
 import random
-from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
 
@@ -131,34 +130,28 @@ def test_an_update_with_nothing_new_changes_nothing(
     assert run(project, "git", "status", "--porcelain") == ""
 
 
-def license_replaced(project: Path) -> str:
+GUARD = "tests/async_guard/settings.py"
+
+
+def in_conflict(project: Path) -> None:
+    """Edit lines that the next release changes too."""
     (project / "LICENSE").write_text("Ask us.\n", "utf-8")
-    return "LICENSE"
-
-
-def setting_changed(project: Path) -> str:
     replace(project / "pyproject.toml", "^branch = true", "branch = false")
-    return "pyproject.toml"
+    replace(project / GUARD, r"\A", "# Mine.\n")
 
 
-def guard_changed(project: Path) -> str:
-    replace(project / "tests/async_guard/findings.py", r"\A", "# Mine.\n")
-    return "tests/async_guard/findings.py"
-
-
-@pytest.mark.parametrize("edit", [license_replaced, setting_changed, guard_changed])
 def test_an_edit_of_an_improved_line_is_a_conflict(
-    template: Template, tmp_path: Path, edit: Callable[[Path], str]
+    template: Template, tmp_path: Path
 ) -> None:
-    """Git names the file, which has both versions, and all else is merged."""
-    project = owned(template, tmp_path, WORKING_TREE, dependency_added_last)
-    name = edit(project)
-    commit(project)
+    """Git names the files, which have both versions, and all else is merged."""
+    edits = (dependency_added_last, in_conflict)
+    project = owned(template, tmp_path, WORKING_TREE, *edits)
     before = tracked(project)
     update(project, TOMORROW)
-    assert conflicts(project) == {name}
+    names = frozenset({"LICENSE", "pyproject.toml", GUARD})
+    assert conflicts(project) == names
     versions = both(template, WORKING_TREE, TOMORROW)
-    assert_kept(project, before, *versions, frozenset({name}))
+    assert_kept(project, before, *versions, names)
 
 
 def with_crlf(project: Path) -> None:
