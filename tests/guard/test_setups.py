@@ -184,6 +184,14 @@ def test_a_project_may_lie_inside_the_interpreter_s_prefix(
         run(project, python, "-m", "pytest")
 
 
+def test_an_environment_in_the_project_is_not_its_code(scratch: Path, run: Run) -> None:
+    """Neither pytest nor the script that starts it is taken for a test."""
+    run(scratch, "uv", "sync", "--quiet")
+    write(scratch, RETRIED.replace("assert len(TRIES) > 1", "assert TRIES"))
+    printed = failure(scratch, run)
+    assert "at tests/test_case.py:8 [tasks]" in printed
+
+
 def test_a_project_without_a_package_is_noted(scratch: Path, run: Run) -> None:
     """The check `blocking` has nothing to look at, and the summary says so."""
     move(scratch / "src/my_project/streams.py", scratch / "my_module.py")

@@ -7,7 +7,7 @@ event loop or between a function and its caller. One subject a module:
 - `findings`: what was found, and its report; `own_code`: which lines are the project's own
 - `observe`: learn of calls without a wrapper; `compat`: private parts of other libraries
 
-The checks:
+The modules of the checks:
 
 - `dropped`: coroutines never awaited, async generators left early, errors of finalizers
 - `loops`: tasks and timers left on a loop, exceptions never retrieved

@@ -1,6 +1,7 @@
 """Which code is the project's own: its package, or its tests."""
 
 import os
+import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -53,6 +54,7 @@ class OwnCode:
         self._path = path
         self._packages = tuple(map(self._folder, packages))
         self._roots = tuple({self._folder(root), self._folder(path.realpath(root))})
+        self._prefix = self._folder(sys.prefix)
         self._standard = self._folder(sysconfig.get_path("stdlib"))
         self._transparent = (self._folder(str(Path(__file__).parent)), "<")
         runners = (_pytest.__path__[0], pluggy.__path__[0])
@@ -98,6 +100,10 @@ class OwnCode:
     def _find(self, name: str) -> Owner:
         if name.startswith(self._transparent):
             return Owner.STANDARD
+        if name.startswith(self._runners):
+            return Owner.PYTEST
+        if self._prefix.startswith(self._roots) and name.startswith(self._prefix):
+            return Owner.LIBRARY  # An environment in the project's folder.
         folders = set(name.split(self._path.sep))
         standard = name.startswith(self._standard) and not folders & LIBRARY_FOLDERS
         for folder in (*self._packages, *self._roots):
@@ -106,9 +112,7 @@ class OwnCode:
                 if folder in self._packages and not inner & TEST_FOLDERS:
                     return Owner.PACKAGE
                 return Owner.LIBRARY if inner & LIBRARY_FOLDERS else Owner.TESTS
-        if standard:
-            return Owner.STANDARD
-        return Owner.PYTEST if name.startswith(self._runners) else Owner.LIBRARY
+        return Owner.STANDARD if standard else Owner.LIBRARY
 
 
 def package_folders(root: Path, tests: Iterable[str]) -> list[str]:
