@@ -59,5 +59,5 @@ def test_each_example_is_run(copy: Path) -> None:
     assert {name for end, name in ends if end == "FAILED"} == FAILING.keys()
     assert {name for end, name in ends if end == "PASSED"} == {*PASSING, "README"}
     assert "docs/second.md:6: ZeroDivisionError" in said
-    assert "nobody retrieved ZeroDivisionError" in said
+    assert "exception never retrieved: ZeroDivisionError" in said
     assert "the coroutine f() was never awaited, at docs/not-awaited.md:3" in said

@@ -29,7 +29,7 @@ class ObservedMethod:
         self._original = original
         self._notify = notify
 
-    __class__ = property(lambda self: type(self._original))
+    __class__ = property(lambda self: type(self._original))  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._original(*args, **kwargs)
@@ -46,8 +46,9 @@ class ObservedFunction:
     """Stands for a function in its module: it can be pickled, compared, inspected and bound."""
 
     def __init__(self, original: Any, notify: Notify, place: str = "") -> None:
-        functools.update_wrapper(self, original)
-        del self.__wrapped__
+        wrapper: Any = self
+        functools.update_wrapper(wrapper, original)
+        del wrapper.__wrapped__
         self._place = place  # In its module: a bound method has none.
         self._original = original
         self._notify = notify
@@ -56,11 +57,12 @@ class ObservedFunction:
     def __call__(self) -> Any:
         return self._notify(None, self._original) or self._original
 
-    __class__ = property(lambda self: type(self._original))
+    __class__ = property(lambda self: type(self._original))  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        function: Any = self
         python = isinstance(self._original, types.FunctionType)
-        return types.MethodType(self, instance) if python and instance is not None else self
+        return types.MethodType(function, instance) if python and instance is not None else self
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._original, name)
@@ -105,8 +107,10 @@ class Observers:
         """Put something in the place of an attribute; return what was there."""
         before = vars(owner).get(name, MISSING)
         setattr(owner, name, new)
-        restore = (delattr,) if before is MISSING else (setattr,)
-        self.at_end(*restore, owner, name, *(() if before is MISSING else (before,)))
+        if before is MISSING:
+            self.at_end(delattr, owner, name)
+        else:
+            self.at_end(setattr, owner, name, before)
         return before
 
     def audit(self, event: str, notify: Callable[..., None]) -> None:
