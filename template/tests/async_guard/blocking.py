@@ -32,13 +32,8 @@ MORE_FUNCTIONS = (
 HARMLESS = (
     "os.getcwd", "os.path.abspath", "os.path.sameopenfile", "os.path.samestat", "os.scandir",
 )  # fmt: skip
-EVENTS = (
-    "open",
-    "os.scandir",
-    "os.system",
-    "socket.connect",
-    "sqlite3.connect",
-)  # What Python itself reports.
+# What Python itself reports.
+EVENTS = ("open", "os.scandir", "os.system", "socket.connect", "sqlite3.connect")
 LIBRARIES_MAY = {"os.access", "os.path.islink", "os.readlink", "os.stat"}
 LIBRARIES_MAY |= {*MORE_FUNCTIONS, *EVENTS}  # Of their own files, only what they read counts.
 # Modules that open a file once and remember it, or watch a program.
@@ -79,14 +74,11 @@ class Blocking:
 
         A bound method may be called later, by a thread: it is looked at again then.
         """
-        frame, allowed = sys._getframe(2), function.can_block_functions
-        if instance is not None:
-            if not self._blocks(name, frame, allowed, bool):
-                return None
-            return ObservedFunction(original, partial(self._call_bound, name, function, instance))
-        if self._blocks(name, frame, allowed, bool):
+        if not self._blocks(name, sys._getframe(2), function.can_block_functions, bool):
+            return None
+        if instance is None:
             return partial(self._judged, name, function, (), original)
-        return None
+        return ObservedFunction(original, partial(self._call_bound, name, function, instance))
 
     def _call_bound(self, name: str, function: Any, instance: Any, _: None, original: Any) -> Any:
         may = partial(function.can_block_predicate, instance)

@@ -1,12 +1,12 @@
 """Event loops: what is left on one when it closes, and the exceptions that are lost there."""
 
 import asyncio
-import gc
 import sys
 import weakref
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from functools import partial
+from gc import collect  # As it is before it is observed: that one looks at all objects.
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -137,7 +137,7 @@ class Loops:
         self._runners.discard(runner)
         loop = runner.get_loop()
         if self._generators.unfinished():
-            gc.collect()
+            collect()
         left = self._left(loop)
         for task in left:
             if task not in self._excused:

@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Callable, Generator
 from functools import partial
+from gc import collect, get_objects  # As they are before they are observed.
 from typing import Any
 
 import pytest
@@ -29,7 +30,6 @@ OPTIONS = {"socket": ("--allow-hosts", "--allow-unix-socket"), "timeout": ("time
 
 CACHES = (type(functools.cache(len)), functools.cached_property)
 Wrapper = Generator[None, Any, Any]
-collect, get_objects = gc.collect, gc.get_objects
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -227,11 +227,13 @@ class AsyncGuard:
         if self._failed:
             self._loops.excuse()
         self._earlier = self._failed or self._loops.before is not None
-        if not self._earlier:
-            collect()
-            self._loops.judge_kept(get_objects())
+        if self._earlier:
+            self._resources.judge()
+            return
+        collect()
+        self._loops.judge_kept(get_objects())
         self._resources.judge()
-        if self._old and not self._earlier:
+        if self._old:
             found = self._findings.take()
             gc.unfreeze()
             collect()
@@ -240,8 +242,7 @@ class AsyncGuard:
             placed = [one for one in self._findings.take() if one.rank < UNPLACED]
             self._findings.take(found + placed)
             self._old = False
-        if not self._earlier:
-            gc.freeze()
+        gc.freeze()
 
     def _thaw(self, *_: Any) -> None:
         """Let a test see all objects, and collect them, as without the guard."""

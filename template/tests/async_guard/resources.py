@@ -170,8 +170,8 @@ class Resources:
         stack = self._findings.own.stack(frame)
         if stack.lines and self._findings.test is not None:
             self._know(id(resource), stack)
-            first = self._first.setdefault(stack.lines[0], kind)
-            self._first[stack.lines[0]] = min(first, kind, key=self._rank)
+            line = stack.lines[0]
+            self._first[line] = min(self._first.get(line, kind), kind, key=self._rank)
             # A loop ends its pool, and a pool its threads.
             pooled = str(frame.f_globals.get("__name__")).startswith(POOLING.get(kind.owner, "-"))
             by_test = stack.is_direct and self._is_test(stack) and not pooled
