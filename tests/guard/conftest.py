@@ -1,12 +1,10 @@
 """Fixtures for tests of the guard: a project to write tests into."""
 
-import runpy
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
-from tests.support import ROOT
 from tests.support.projects import Render
 
 collect_ignore = ["bad", "elsewhere", "good"]  # They run in a generated project.
@@ -22,14 +20,6 @@ LIBRARIES = (
     "pytest-xdist",
     "uvloop",
 )
-SETTINGS = ROOT / "template/tests/async_guard/settings.py"
-
-
-@pytest.fixture(scope="session")
-def checks() -> list[str]:
-    """The names of the guard's checks."""
-    names = runpy.run_path(str(SETTINGS))["CHECKS"]
-    return [*names]
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.support import ROOT
+from tests.support.guard import FOLDER
 
-MODULE = runpy.run_path(str(ROOT / "template/tests/async_guard/own_code.py"))
+MODULE = runpy.run_path(str(FOLDER / "own_code.py"))
 PACKAGE, TESTS, LIBRARY = (
     MODULE["Owner"][name] for name in ("PACKAGE", "TESTS", "LIBRARY")
 )

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.guard import corpus
-from tests.support import checks as outcomes_of
-from tests.support.commands import CommandError
+from tests.guard.runs import failure
+from tests.support import checks
+from tests.support.guard import REMOVED
 from tests.support.projects import Run
 
 LEAK = """
@@ -23,7 +24,6 @@ async def test_leak() -> None:
     await asyncio.sleep(0)
     assert not task.done()
 """
-REMOVED = ["cancellation", "loops", "mocks"]
 WRONG = {
     "OFF": "takes a check and a reason",
     'OFF("tasks")': "takes a check and a reason",
@@ -43,24 +43,17 @@ def write(project: Path, marker: str = "", name: str = "leak") -> None:
     (project / f"tests/test_{name}.py").write_text(text, "utf-8")
 
 
-def failure(project: Path, run: Run, *options: str) -> str:
-    """Return what a run of pytest printed that failed."""
-    with pytest.raises(CommandError) as caught:
-        run(project, "uv", "run", "--quiet", "pytest", "-p", "no:randomly", *options)
-    return str(caught.value)
-
-
 def passes(project: Path, run: Run, *options: str) -> str:
     """Return what a run of pytest printed in which one test passed, and nothing else happened."""
     printed = run(project, "uv", "run", "--quiet", "pytest", *options)
-    assert outcomes_of.outcomes(printed) == {"passed": 1}, printed
+    assert checks.outcomes(printed) == {"passed": 1}, printed
     return printed
 
 
 def test_the_guard_can_be_left_out_of_a_run(scratch: Path, run: Run) -> None:
     """It is the guard that fails the test, and nothing else."""
     write(scratch)
-    assert outcomes_of.outcomes(failure(scratch, run)) == {"passed": 1, "errors": 1}
+    assert checks.outcomes(failure(scratch, run)) == {"passed": 1, "errors": 1}
     passes(scratch, run, "--no-async-guard")
 
 

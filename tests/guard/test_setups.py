@@ -7,11 +7,10 @@ from shutil import copytree, move
 import pytest
 
 from tests.guard import corpus
-from tests.guard.test_settings import failure
+from tests.guard.runs import PYTEST, failure
 from tests.support import checks
 from tests.support.projects import Run
 
-PYTEST = ("uv", "run", "--quiet", "pytest", "-p", "no:randomly")
 FORGOTTEN = """
 import asyncio
 

@@ -1,7 +1,6 @@
 """This repository's pages, settings and workflows agree with each other."""
 
 import re
-import runpy
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from cmarkgfm import github_flavored_markdown_to_html
 from tests.repository.test_pages import PAGES
 from tests.support import ROOT, checks
 from tests.support.commands import run
+from tests.support.guard import CHECKS
 from tests.support.ownership import OWNER, left_alone, matches, owners, owners_of
 from tests.support.pages import codes
 from tests.support.projects import DEFAULT, OTHERS, Render
@@ -153,9 +153,7 @@ def test_contributing_names_what_is_there() -> None:
 
 def test_the_pages_list_the_checks_of_the_guard() -> None:
     """Each check that can be turned off has its row; the project's page names it."""
-    settings = ROOT / "template/tests/async_guard/settings.py"
-    names = runpy.run_path(str(settings))["CHECKS"]
     assert [codes(row[0]) for row in table("docs/guard.md", "check")] == [
-        [n] for n in names
+        [name] for name in CHECKS
     ]
-    assert {*names} <= {*codes(read("template/CONTRIBUTING.md.jinja"))}
+    assert {*CHECKS} <= {*codes(read("template/CONTRIBUTING.md.jinja"))}
