@@ -151,6 +151,16 @@ def test_a_coroutine_dropped_in_a_hook_fails_the_run(
     assert checks.outcomes(printed) == {"passed": 1}
 
 
+@pytest.mark.parametrize("options", [("-o", "filterwarnings="), ("-p", "no:warnings")])
+def test_a_project_without_filters_is_guarded(
+    scratch: Path, run: Run, options: tuple[str, str]
+) -> None:
+    """Warnings need not be errors for a coroutine to be reported."""
+    write(scratch, FORGOTTEN)
+    printed = failure(scratch, run, *options)
+    assert "at tests/test_case.py:6 [coroutines]" in printed
+
+
 def test_a_run_is_never_greener_than_pytest_alone(scratch: Path, run: Run) -> None:
     """What is not the project's own stays pytest's to report."""
     write(scratch, LIBRARY)

@@ -23,6 +23,7 @@ from .own_code import Line, OwnCode, package_folders
 from .resources import Resources
 
 UNTOUCHED = (KeyboardInterrupt, pytest.exit.Exception)  # They end the run.
+NEVER_AWAITED = "coroutine .* was never awaited"
 LAST_ERROR = ("last_exc", "last_type", "last_value", "last_traceback")
 GUARD = pytest.StashKey["AsyncGuard"]()
 OPTIONS = {"socket": ("--allow-hosts", "--allow-unix-socket"), "timeout": ("timeout",)}
@@ -74,9 +75,10 @@ class AsyncGuard:
         packages = package_folders(root, config.getini("testpaths"))
         if not packages:
             self._notes.append(f"blocking: there is no package in {root} or its src/")
-        # The least of all filters: each of the project's own comes before it.
-        message = "coroutine .* was never awaited"
-        warnings.filterwarnings("error", message, RuntimeWarning, append=True)
+        # The least of all filters: each of the project's own comes before it. The first is for
+        # pytest, which sets filters for each test, the second for where it is told not to.
+        config.getini("filterwarnings").insert(0, f"error:{NEVER_AWAITED}:RuntimeWarning")
+        warnings.filterwarnings("error", NEVER_AWAITED, RuntimeWarning, append=True)
         self._observers = observers = Observers()
         self._findings = findings = Findings(OwnCode(str(root), packages), self._off)
         Blocking(findings, observers)
