@@ -79,8 +79,8 @@ def covering(
     return chosen
 
 
-CODE = ("python_min", "http_client", "database", "uvloop", "docs")
-"""The questions whose answers change the code, or what runs it."""
+CODE = ("http_client", "database", "uvloop", "docs")
+"""The questions whose answers decide which samples and tools there are."""
 
 PYTHON = os.environ.get("MATRIX_PYTHON", INSTALLED[-1])
 """The Python that rows are run on, the newest that is installed."""
@@ -91,16 +91,16 @@ def runs(row: Row) -> bool:
     return SUPPORTED.index(row["python_min"]) <= SUPPORTED.index(PYTHON)
 
 
-def code_pairs(row: Row) -> set[Pair]:
-    """Return the pairs of a row whose project must be run, and not only read."""
-    return pairs({name: row[name] for name in CODE}) if runs(row) else set()
+def to_run(row: Row) -> set[Any]:
+    """Return the pairs of a row whose project must be run, and its oldest Python."""
+    if not runs(row):
+        return set()
+    return pairs({name: row[name] for name in CODE}) | {row["python_min"]}
 
 
 ROWS = every_row(SETTINGS)
-RUN = covering(ROWS, code_pairs, welcome=pairs)
-RUN.sort(
-    key=lambda row: SUPPORTED.index(row["python_min"])
-)  # Mypy has a cache for each.
+RUN = covering(ROWS, to_run, welcome=pairs)
+RUN.sort(key=lambda row: bool(row["docs"]))  # So that Sphinx is installed once.
 _run = set().union(*map(pairs, RUN))
 READ = covering(ROWS, lambda row: pairs(row) - _run)
 """The rows to run, those that share caches side by side, and those with the pairs that are left."""

@@ -24,6 +24,7 @@ from tests.support.pairs import (
     covering,
     every_row,
     pairs,
+    runs,
 )
 from tests.support.projects import INSTALLED, SETTINGS, Render
 
@@ -120,9 +121,7 @@ def test_every_combination_of_samples_is_read(render: Render, http_client: str) 
 
 
 DEFAULTS = {(question, SETTINGS[question].get("default")) for question in CODE}
-CHOICES = covering(
-    every_row(SETTINGS, *CODE[1:]), lambda row: {*row.items()} - DEFAULTS
-)
+CHOICES = covering(every_row(SETTINGS, *CODE), lambda row: {*row.items()} - DEFAULTS)
 """Rows with each choice but the defaults, which test_workflow_jobs.py tests like this."""
 
 
@@ -154,21 +153,20 @@ def met(rows: list[Row]) -> set[Any]:
 
 
 def test_each_pair_of_answers_is_in_the_matrix() -> None:
-    """Whatever questions copier.yml has, and each pair of code whose Python is installed is run."""
+    """Whatever questions copier.yml has; each pair of code, and each oldest Python, is run."""
     answers = choices(SETTINGS)
     always = {name: answers[name] for name in answers if "when" not in SETTINGS[name]}
-    assert {*CODE, "license"} <= always.keys()
+    assert {*CODE, "license", "python_min"} <= always.keys()
     every = {
         pair
         for (one, ones), (two, twos) in combinations(always.items(), 2)
         for pair in product(product([one], ones), product([two], twos))
     }
     assert every <= met(ROWS) == met(RUN + READ)
-    minima = INSTALLED[: INSTALLED.index(PYTHON) + 1]
-    code = [pair for pair in every if {question for question, _ in pair} <= {*CODE}]
-    values = {("python_min", minimum) for minimum in minima}
-    runnable = [p for p in code if p[0][0] != "python_min" or p[0] in values]
-    assert {*runnable} <= met(RUN)
+    code = {pair for pair in every if {question for question, _ in pair} <= {*CODE}}
+    assert code <= met(RUN)
+    oldest = {row["python_min"] for row in RUN}
+    assert oldest == {row["python_min"] for row in ROWS if runs(row)}
 
 
 def test_no_row_of_the_matrix_is_in_vain() -> None:

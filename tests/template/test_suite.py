@@ -11,7 +11,7 @@ from tests.support.selection import thorough_but
 
 
 @pytest.mark.parametrize("python", thorough_but(INSTALLED, INSTALLED[0]))
-@pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
+@pytest.mark.parametrize("answers", thorough_but([OTHERS, DEFAULT], OTHERS), ids=str)
 def test_the_suite_passes_on_every_python(
     render: Render, python: str, answers: Variant
 ) -> None:
