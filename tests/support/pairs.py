@@ -58,24 +58,15 @@ def pairs(row: Row) -> set[Pair]:
     return {*combinations(row.items(), 2)}
 
 
-def covering(
-    rows: list[Row],
-    wanted: Callable[[Row], set[Any]],
-    welcome: Callable[[Row], set[Any]] = lambda row: set(),
-) -> list[Row]:
-    """Choose rows until all that is wanted of any of them is in one that is chosen.
-
-    Of two rows with as much that is wanted, it takes the one with more that is welcome.
-    """
-    parts = [(wanted(row), welcome(row)) for row in rows]
-    missing, more = (set().union(*sets) for sets in zip(*parts, strict=True))
+def covering(rows: list[Row], wanted: Callable[[Row], set[Any]]) -> list[Row]:
+    """Choose rows until all that is wanted of any of them is in one that is chosen."""
+    parts = [wanted(row) for row in rows]
+    missing = set().union(*parts)
     chosen = []
     while missing:
-        gains = [(len(missing & one), len(more & other)) for one, other in parts]
-        best = gains.index(max(gains))
+        best = max(range(len(rows)), key=lambda i: len(missing & parts[i]))
         chosen.append(rows[best])
-        missing -= parts[best][0]
-        more -= parts[best][1]
+        missing -= parts[best]
     return chosen
 
 
@@ -99,7 +90,7 @@ def to_run(row: Row) -> set[Any]:
 
 
 ROWS = every_row(SETTINGS)
-RUN = covering(ROWS, to_run, welcome=pairs)
+RUN = covering(ROWS, to_run)
 RUN.sort(key=lambda row: bool(row["docs"]))  # So that Sphinx is installed once.
 _run = set().union(*map(pairs, RUN))
 READ = covering(ROWS, lambda row: pairs(row) - _run)
