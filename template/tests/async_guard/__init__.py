@@ -16,10 +16,6 @@ The modules of the checks:
 - `deadline`: tests and fixtures that hang
 """
 
-from .plugin import (
-    pytest_addoption,
-    pytest_configure,
-    pytest_load_initial_conftests,
-)
+from .plugin import pytest_addoption, pytest_configure, pytest_load_initial_conftests
 
 __all__ = ["pytest_addoption", "pytest_configure", "pytest_load_initial_conftests"]

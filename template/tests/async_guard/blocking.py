@@ -19,7 +19,7 @@ from blockbuster import BlockBuster, BlockBusterFunction
 
 from .deadline import is_debugged
 from .findings import Findings
-from .observe import ObservedFunction, Observers
+from .observe import Observers
 from .own_code import Owner, frames
 
 ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
@@ -32,7 +32,6 @@ MORE_FUNCTIONS = (
 HARMLESS = (
     "os.getcwd", "os.path.abspath", "os.path.sameopenfile", "os.path.samestat", "os.scandir",
 )  # fmt: skip
-# What Python itself reports.
 EVENTS = ("open", "os.scandir", "os.system", "socket.connect", "sqlite3.connect")
 LIBRARIES_MAY = {"os.access", "os.path.islink", "os.readlink", "os.stat"}
 LIBRARIES_MAY |= {*MORE_FUNCTIONS, *EVENTS}  # Of their own files, only what they read counts.
@@ -64,41 +63,30 @@ class Blocking:
         functions |= {name: BlockBusterFunction(None, name) for name in MORE_FUNCTIONS}
         for name, function in functions.items():
             if name not in HARMLESS and function.original_func is not None:
-                notify = partial(self._call, name, function)
+                notify = partial(self._look_up, name, function)
                 observers.add(function.module, function.func_name, notify)
         for event in EVENTS:
             observers.audit(event, partial(self._event, event))
 
-    def _call(self, name: str, function: Any, instance: Any, original: Any) -> Any:
-        """Return what judges a call by its arguments, and then makes it, if it may block.
-
-        A bound method may be called later, by a thread: it is looked at again then.
-        """
-        if not self._blocks(name, sys._getframe(2), function.can_block_functions, bool):
+    def _look_up(self, name: str, function: Any, instance: Any, original: Any) -> Any:
+        """Return what judges a call by its arguments, and then makes it, if it may block."""
+        if not self._blocks(name, sys._getframe(2), function.can_block_functions):
             return None
-        if instance is None:
-            return partial(self._judged, name, function, (), original)
-        return ObservedFunction(original, partial(self._call_bound, name, function, instance))
+        given = () if instance is None else (instance,)
 
-    def _call_bound(self, name: str, function: Any, instance: Any, _: None, original: Any) -> Any:
-        may = partial(function.can_block_predicate, instance)
-        if self._blocks(name, sys._getframe(2), function.can_block_functions, may):
-            return partial(self._judged, name, function, (instance,), original)
-        return None
+        def judge(*args: Any, **kwargs: Any) -> Any:
+            __tracebackhide__ = True
+            frame = sys._getframe(1)
+            ends = partial(ends_soon, name, function, *given, *args, **kwargs)
+            if self._blocks(name, frame, function.can_block_functions, ends):
+                self._add(name, frame)
+            return original(*args, **kwargs)
 
-    def _judged(
-        self, name: str, function: Any, given: Any, original: Any, *args: Any, **kwargs: Any
-    ) -> Any:
-        __tracebackhide__ = True
-        ends = partial(ends_soon, name, function, *given, *args, **kwargs)
-        frame = sys._getframe(1)
-        if self._blocks(name, frame, function.can_block_functions, ends):
-            self._add(name, frame)
-        return original(*args, **kwargs)
+        return judge
 
     def _event(self, name: str, subject: Any, *_: Any) -> None:
         frame = sys._getframe(1)
-        if not isinstance(subject, int) and self._blocks(name, frame, [], bool):
+        if not isinstance(subject, int) and self._blocks(name, frame):
             zones = getattr(sys.modules.get("zoneinfo"), "TZPATH", ())  # It remembers what it read.
             path = os.fsdecode(subject) if isinstance(subject, bytes) else str(subject)
             at_once = isinstance(subject, socket.socket) and subject.gettimeout() == 0
@@ -109,7 +97,7 @@ class Blocking:
         lines = self._findings.own.stack(frame).lines
         self._findings.add("blocking", f"{name}() blocked the event loop", FIX, lines)
 
-    def _blocks(self, name: str, frame: FrameType, allowed: Any, ends: Any) -> bool:
+    def _blocks(self, name: str, frame: FrameType, allowed: Any = (), ends: Any = bool) -> bool:
         """Return whether a call is the package's own, and blocks the running event loop."""
         if asyncio._get_running_loop() is None or getattr(self._thread, "judges", False):
             return False
@@ -117,8 +105,7 @@ class Blocking:
         try:
             return (
                 "blocking" not in self._findings.off
-                and self._is_held(frame)
-                and not self._is_excused(name, frame, [*allowed, *STARTING])
+                and self._is_held(name, frame, [*allowed, *STARTING])
                 and (name not in LIBRARIES_MAY or self._findings.own.stack(frame).is_direct)
                 and not is_debugged()
                 and not ends()
@@ -126,38 +113,33 @@ class Blocking:
         finally:
             self._thread.judges = False
 
-    def _is_held(self, frame: FrameType) -> bool:
-        """Return whether the nearest async code of the project's is the package's."""
+    def _is_held(self, name: str, frame: FrameType, allowed: Any) -> bool:
+        """Return whether the nearest async code of the project's is the package's.
+
+        It is not, where a call is made on behalf of what must block at times.
+        """
+        # A file writes what is left in its buffer when it is closed.
+        line = linecache.getline(frame.f_code.co_filename, frame.f_lineno) or "write"
+        if name.endswith(".write") and "write" not in line:
+            return False
         in_package = False
         for one in frames(frame):
-            owner = self._findings.own.owner(one.f_code.co_filename)
-            if owner is Owner.TESTS:
-                return False
-            in_package |= owner is Owner.PACKAGE
-            if owner is Owner.PACKAGE and one.f_code.co_flags & ASYNC:
-                return True
-        return in_package
-
-    def _is_excused(self, name: str, frame: FrameType, allowed: Any) -> bool:
-        """Return whether a call is made on behalf of what must block at times."""
-        is_inner = True  # Whether no code of the project's own was reached yet.
-        for one in frames(frame):
             file, called = one.f_code.co_filename.replace("\\", "/"), one.f_code.co_name
-            if file.startswith("<frozen importlib"):
-                return True  # All that the code of a module does then is done once.
-            is_inner = is_inner and one.f_code.co_filename not in self._findings.own
+            owner = self._findings.own.owner(one.f_code.co_filename)
             module = str(one.f_globals.get("__name__")).partition(".")[0]
-            if is_inner and (
+            if owner is Owner.TESTS or file.startswith("<frozen importlib"):
+                return False  # All that the code of a module does is done once.
+            if owner is Owner.PACKAGE:
+                in_package = True
+                if one.f_code.co_flags & ASYNC:
+                    return True
+            elif not in_package and (
                 module in EXCUSED
                 or (module == "asyncio" and "socket" not in name)
                 or any(file.endswith(end) and called in names for end, names in allowed)
             ):
-                return True
-        if not name.endswith(".write"):
-            return False
-        # A file writes what is left in its buffer when it is closed.
-        line = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
-        return bool(line) and "write" not in line
+                return False
+        return in_package
 
 
 def ends_soon(name: str, function: Any, *args: Any, **kwargs: Any) -> bool:
@@ -167,14 +149,11 @@ def ends_soon(name: str, function: Any, *args: Any, **kwargs: Any) -> bool:
         return True
     if function.can_block_predicate(*args, **kwargs):
         return True
-    if name.startswith("threading.Lock"):
-        if taken := args[0].acquire(True, SHORT_WAIT_SECONDS):
-            args[0].release()
-        return bool(taken)
+    if name.startswith("threading.Lock") and args[0].acquire(True, SHORT_WAIT_SECONDS):
+        args[0].release()
+        return True
     if name == "threading.Thread.join":
         if args[0].is_alive():
             args[0].join(SHORT_WAIT_SECONDS)
         return not args[0].is_alive()
-    if name.startswith("subprocess.Popen"):
-        return args[0].returncode is not None
-    return name == "os.stat" and bool(args) and isinstance(args[0], int)
+    return name.startswith("subprocess.Popen") and args[0].returncode is not None

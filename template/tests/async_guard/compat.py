@@ -4,11 +4,9 @@ Where a version lacks one, the check goes on without it, and the summary says so
 """
 
 import asyncio
-import sys
 import tempfile
 import threading
 import warnings
-from collections.abc import Callable
 from typing import Any
 
 WARN_UNAWAITED = "_warn_unawaited_coroutine"
@@ -24,24 +22,6 @@ JOIN_SECONDS = 0.2  # How long a thread that was told to end may take to do so.
 def missing() -> list[str]:
     """Return a line for each part that this Python lacks."""
     return [text for owner, name, text in PARTS if not hasattr(owner, name)]
-
-
-def warning_without_origin(depth: int) -> Callable[[Any], None] | None:
-    """Return a function that warns of a coroutine as if Python tracked no origins: `coroutines`.
-
-    Coroutines with more than `depth` lines are those of asyncio's debug mode.
-    """
-    original: Callable[[Any], None] | None = getattr(warnings, WARN_UNAWAITED, None)
-
-    def warn(coroutine: Any) -> None:
-        is_tracked = sys.get_coroutine_origin_tracking_depth() not in (0, depth)
-        if original and (is_tracked or len(coroutine.cr_origin or ()) > depth):
-            original(coroutine)
-        else:
-            text = f"coroutine '{coroutine.__qualname__}' was never awaited"
-            warnings.warn(text, RuntimeWarning, stacklevel=2, source=coroutine)
-
-    return original and warn
 
 
 def has_unseen_exception(task: Any) -> bool:

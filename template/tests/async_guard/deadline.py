@@ -13,7 +13,6 @@ import signal
 import sys
 import weakref
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain
 from os import access
 from time import perf_counter, sleep
@@ -31,14 +30,15 @@ FIX = "find out what this waits for; bound the wait with `asyncio.timeout`"
 DEBUGGERS = {"bdb", "code", "debugpy", "pdb", "pydevd", "_pydevd_bundle", "IPython"}
 
 
-@dataclass(eq=False)
 class Run:
     """What a loop runs until it is done: a test, or a fixture's setup or teardown."""
 
-    loop: "weakref.ref[asyncio.AbstractEventLoop]"
-    main: "weakref.ref[Any] | None"  # None: the coroutine of the `Runner.run` on the stack.
-    ticks: int = 0
-    is_cancelled: bool = False
+    def __init__(self, loop: asyncio.AbstractEventLoop, main: Any) -> None:
+        self.loop = weakref.ref(loop)
+        # None: the coroutine of the `Runner.run` on the stack.
+        self.main = weakref.ref(main) if main else running_coroutine
+        self.ticks = 0
+        self.is_cancelled = False
 
 
 class Deadline:
@@ -60,7 +60,7 @@ class Deadline:
     def begin(self, loop: asyncio.AbstractEventLoop, main: Any = None) -> None:
         """Give what a loop is about to run its whole time."""
         if self.is_tests_thread():
-            self._run = Run(weakref.ref(loop), None if main is None else weakref.ref(main))
+            self._run = Run(loop, main)
             if not self._stop:
                 self._stop, self._stopped = _thread.allocate_lock(), _thread.allocate_lock()
                 self._stop.acquire()
@@ -93,27 +93,21 @@ class Deadline:
             signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         self._watcher = _thread.get_native_id()
         while not stop.acquire(timeout=self._seconds / TICKS):
-            run = self._run
-            loop = run and run.loop()
-            if run and loop and loop.is_running():
-                with suppress(RuntimeError):  # It may close at this moment.
-                    self._look(run, loop)
+            if (run := self._run) and (loop := run.loop()) and loop.is_running():
+                run.ticks = 0 if is_at_debugger() else run.ticks + 1
+                over = (run.ticks - TICKS) * self._seconds / TICKS
+                with suppress(RuntimeError):  # The loop may close at this moment.
+                    if over > 0 and not run.is_cancelled:
+                        run.is_cancelled = True
+                        loop.call_soon_threadsafe(self._cancel, loop, run)
+                    elif over > CANCEL_GRACE_SECONDS:
+                        run.ticks = TICKS
+                        loop.call_soon_threadsafe(self._stop_loop, loop, run)
         stopped.release()
-
-    def _look(self, run: Run, loop: asyncio.AbstractEventLoop) -> None:
-        run.ticks = 0 if is_at_debugger() else run.ticks + 1
-        over = (run.ticks - TICKS) * self._seconds / TICKS
-        if over > 0 and not run.is_cancelled:
-            run.is_cancelled = True
-            loop.call_soon_threadsafe(self._cancel, loop, run)
-        elif over > CANCEL_GRACE_SECONDS:
-            run.ticks = TICKS
-            loop.call_soon_threadsafe(self._stop_loop, loop, run)
 
     def _cancel(self, loop: asyncio.AbstractEventLoop, run: Run) -> None:
         """Cancel what runs, on its loop, and report where it waits."""
-        main = run.main() if run.main else running_coroutine()
-        tasks = asyncio.all_tasks(loop)
+        main, tasks = run.main(), asyncio.all_tasks(loop)
         task = next((one for one in tasks if one.get_coro() is main), None)
         off = "deadline" in self._findings.off or is_debugged()
         if off or task is None or self._run is not run:

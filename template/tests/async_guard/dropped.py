@@ -37,8 +37,7 @@ class Dropped:
         self._left_open = left_open
         self._is_over = False
         self.take_hooks(observers)
-        if warn := compat.warning_without_origin(ORIGIN_DEPTH):
-            observers.put(warnings, compat.WARN_UNAWAITED, warn)
+        self._warn_with_origin = observers.put(warnings, compat.WARN_UNAWAITED, self._warn)
         observers.add(threading.Thread, "run", lambda *_: track_origins())
         depth = sys.get_coroutine_origin_tracking_depth()
         observers.at_end(sys.set_coroutine_origin_tracking_depth, depth)
@@ -50,20 +49,30 @@ class Dropped:
         self._unraisable = observers.put(sys, "unraisablehook", self._drop)
         self._in_thread = observers.put(threading, "excepthook", self._thread_failed)
 
+    def _warn(self, coroutine: Any) -> None:
+        """Warn of a coroutine with the text that Python uses where it tracks no origins."""
+        if len(coroutine.cr_origin or ()) > ORIGIN_DEPTH:  # As in asyncio's debug mode.
+            self._warn_with_origin(coroutine)
+        else:
+            text = f"coroutine '{coroutine.__qualname__}' was never awaited"
+            warnings.warn(text, RuntimeWarning, stacklevel=2, source=coroutine)
+
     def _drop(self, unraisable: Any) -> None:
         error, off = unraisable.exc_value, self._findings.off
         if self._is_over:  # Pytest has put this hook back.
             sys.__unraisablehook__(unraisable)
-            return None
-        if isinstance(error, RuntimeWarning) and "never awaited" in str(error):
-            if "coroutines" not in off:
-                return self._never_awaited(unraisable.object, sys._getframe().f_back)
-        elif isinstance(error, ResourceWarning):
-            if "resources" not in off:
-                return self._left_open(resource_of(unraisable), error)
-        elif self._lost(error, pytest.PytestUnraisableExceptionWarning):
-            return None
-        return self._unraisable(unraisable)  # type: ignore[no-any-return]
+        elif isinstance(error, RuntimeWarning) and "never awaited" in str(error):
+            if "coroutines" in off:
+                self._unraisable(unraisable)
+            else:
+                self._never_awaited(unraisable.object, sys._getframe().f_back)
+        elif isinstance(error, ResourceWarning) and "resources" not in off:
+            dropped, traceback = unraisable.object, unraisable.exc_traceback
+            if isinstance(dropped, types.FunctionType):  # A `__del__`.
+                dropped = traceback and traceback.tb_frame.f_locals.get("self")
+            self._left_open(None if callable(dropped) else dropped, error)
+        elif not self._lost(error, pytest.PytestUnraisableExceptionWarning):
+            self._unraisable(unraisable)
 
     def _thread_failed(self, failed: Any) -> None:
         warning = pytest.PytestUnhandledThreadExceptionWarning
@@ -71,26 +80,29 @@ class Dropped:
             self._in_thread(failed)
 
     def _lost(self, error: BaseException | None, warning: type[Warning]) -> bool:
-        """Report an error that pytest would fail a test for, if it is the project's own."""
+        """Report an error of the project's own, if pytest is told to fail a test for it."""
         lines = self._findings.own.lines(lines_of_error(error))
-        if not lines or "exceptions" in self._findings.off or not is_error(warning):
+        if not lines or "exceptions" in self._findings.off:
             return False
-        what = f"exception never retrieved: {shown(error)}"
-        self._findings.add("exceptions", what, "handle it where it is raised", lines)
-        return True
+        with warnings.catch_warnings(record=True):
+            try:
+                warnings.warn(warning(""), stacklevel=1)
+            except Warning:
+                what = f"exception never retrieved: {shown(error)}"
+                self._findings.add("exceptions", what, "handle it where it is raised", lines)
+                return True
+        return False
 
     def _never_awaited(self, coroutine: Any, dropper: types.FrameType | None) -> None:
-        origin, own = [*(getattr(coroutine, "cr_origin", None) or ())], self._findings.own
-        while origin[1:] and origin[1][0] in own and passes_on(*origin[0]):
-            del origin[0]
-        made, lines = next(iter(origin), None), lines_of_coroutine(coroutine, origin)
+        origin, own = getattr(coroutine, "cr_origin", None), self._findings.own
+        lines = lines_of_coroutine(coroutine)
         if dropper and dropper.f_code.co_filename in own:
             lines.append(line_of(dropper))
         fix = "put `await` in front of the call"
-        if made and made[0] not in own:  # A library or a mock made it.
+        if origin and origin[0][0] not in own:  # A library or a mock made it.
             fix = "`await` what the call returns; where nothing awaits, pass no async function"
-        elif made and not is_async(*made):
-            fix = f"make {made[2]}() `async def`, and {fix}"
+        elif origin and not is_async(*origin[0]):
+            fix = f"make {origin[0][2]}() `async def`, and {fix}"
         what = f"the coroutine {coroutine.__qualname__}() was never awaited"
         self._findings.add("coroutines", what, fix, lines)
 
@@ -123,7 +135,6 @@ class Generators:
         return bool(self._dropped)
 
     def _set(self, set_hooks: Callable[..., None], *args: Any, **hooks: Any) -> None:
-        track_origins()  # A thread begins without.
         begin, drop = hooks.get("firstiter"), hooks.get("finalizer")
         loop = getattr(begin, "__self__", None)
         if loop is not None and loop in self.loops:
@@ -160,30 +171,6 @@ def track_origins() -> None:
     """Have the coroutines of this thread remember where they were made."""
     if sys.get_coroutine_origin_tracking_depth() < ORIGIN_DEPTH:
         sys.set_coroutine_origin_tracking_depth(ORIGIN_DEPTH)
-
-
-def is_error(warning: type[Warning]) -> bool:
-    """Return whether the filters turn a warning of pytest's into an error."""
-    with warnings.catch_warnings(record=True):
-        try:
-            warnings.warn(warning(""), stacklevel=1)
-        except Warning:
-            return True
-    return False
-
-
-def resource_of(unraisable: Any) -> Any:
-    """Return the resource that a warning is about, if it can be found."""
-    dropped, traceback = unraisable.object, unraisable.exc_traceback
-    if isinstance(dropped, types.FunctionType) and traceback:  # A `__del__`.
-        return traceback.tb_frame.f_locals.get("self")
-    return None if callable(dropped) else dropped
-
-
-def passes_on(file: str, number: int, name: str) -> bool:
-    """Return whether a line only returns a coroutine, for its caller to await."""
-    line = linecache.getline(file, number).strip()
-    return name == "<lambda>" or (line.startswith("return ") and not is_async(file, number, name))
 
 
 def is_async(file: str, number: int, name: str) -> bool:

@@ -21,14 +21,6 @@ class Finding(NamedTuple):
     caller: Line | None  # That of a test or a fixture, where the finding is in the package.
     rank: int  # Of two at one place, that with the lower rank is reported.
 
-    def text(self, own: OwnCode) -> str:
-        """Return the report: what and where, the source line, and the fix."""
-        place = own.place(self.where) if self.where else "an unknown line"
-        place += f", from {own.place(self.caller)}" if self.caller else ""
-        source = linecache.getline(*self.where).strip() if self.where else ""
-        what = f"{self.what}, at {place} [{self.check}]"
-        return "\n    ".join(filter(None, (what, source, f"Fix: {self.fix}.")))
-
 
 class Findings:
     """Collects findings, from whatever thread they come, until a test is judged."""
@@ -39,7 +31,7 @@ class Findings:
         self.test: pytest.Item | None = None  # That whose setup, call or teardown runs.
         self.shared: Any = None  # The fixture that is set up, if tests share it.
         self.hung = False  # Whether the running test was ended at its deadline.
-        self._found: list[Finding] = []
+        self.found: list[Finding] = []
 
     def add(
         self, check: str, what: str, fix: str, lines: Iterable[Line] = (), rank: int = 0
@@ -47,37 +39,40 @@ class Findings:
         """Note a finding at the innermost of the lines that is the project's own."""
         if check in self.off or (self.hung and check != "deadline"):
             return  # What is ended at its deadline has no time to clean up.
-        own = self.own.lines(lines)
+        own, test_line = self.own.lines(lines), None
+        if self.test is not None:
+            path, line, _ = self.test.reportinfo()
+            test_line = Line(str(path), (line or 0) + 1)
+        if not own:
+            self.found.append(Finding(check, what, fix, test_line, None, UNPLACED))
+            return
         tests = [line for line in own if self.own.owner(line.file) is Owner.TESTS]
-        if own:
-            in_package = own[0] not in tests
-            caller = next(iter(tests), self._test_line()) if in_package else None
-            self._found.append(Finding(check, what, fix, own[0], caller, rank))
-        else:
-            self._found.append(Finding(check, what, fix, self._test_line(), None, UNPLACED))
+        caller = None if own[0] in tests else next(iter(tests), test_line)
+        self.found.append(Finding(check, what, fix, own[0], caller, rank))
 
-    def take(self, found: Iterable[Finding] = ()) -> list[Finding]:
-        """Return what was found since the last time, once a place; note `found` instead."""
-        if not self._found:
-            self._found, self.hung = [*found], False
+    def take(self) -> list[Finding]:
+        """Return what was found since the last time, once a place."""
+        self.hung = False
+        if not self.found:
             return []
         best: dict[tuple[str, Line | None], Finding] = {}
-        for finding in sorted(self._found, key=lambda finding: finding.rank):
+        for finding in sorted(self.found, key=lambda finding: finding.rank):
             best.setdefault((finding.check, finding.where), finding)
-        self._found, self.hung = [*found], False
+        self.found = []
         placed = {finding.check for finding in best.values() if finding.rank < UNPLACED}
         # Without a line of its own, one is most often a consequence of another.
         return [one for one in best.values() if one.rank < UNPLACED or one.check not in placed]
 
-    def text(self) -> str:
-        """Return the reports of what was found since the last time."""
-        return "\n".join(finding.text(self.own) for finding in self._found)
-
-    def _test_line(self) -> Line | None:
-        if self.test is None:
-            return None
-        path, line, _ = self.test.reportinfo()
-        return Line(str(path), (line or 0) + 1)
+    def text(self, found: Iterable[Finding]) -> str:
+        """Return the reports: what and where, the source line, and the fix."""
+        reports = []
+        for check, what, fix, where, caller, _ in found:
+            place = self.own.place(where) if where else "an unknown line"
+            place += f", from {self.own.place(caller)}" if caller else ""
+            source = linecache.getline(*where).strip() if where else ""
+            lines = f"{what}, at {place} [{check}]", source, f"Fix: {fix}."
+            reports.append("\n    ".join(filter(None, lines)))
+        return "\n".join(reports)
 
 
 def shown(value: object) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import weakref
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from gc import collect  # As it is before it is observed: that one looks at all objects.
@@ -24,11 +24,8 @@ UNCERTAIN = ("Unhandled exception", "Fatal", "Error on", "an error occurred duri
 """What asyncio says where an exception is lost: for certain, or if its code is the project's."""
 
 ENDLESS: list[asyncio.Task[Any]] = []  # Never run again, never closed, since that may hang.
-REMOVERS = {
-    "add_reader": "remove_reader",
-    "add_writer": "remove_writer",
-    "add_signal_handler": "remove_signal_handler",
-}
+HANDLER = "default_exception_handler"
+WATCHING = ("add_reader", "add_writer", "add_signal_handler")
 
 
 class Scheduled(NamedTuple):
@@ -36,7 +33,7 @@ class Scheduled(NamedTuple):
 
     kind: str
     lines: list[Line]
-    is_left: Callable[[asyncio.AbstractEventLoop], bool]
+    is_left: Callable[[asyncio.AbstractEventLoop], Any]
 
 
 class Loops:
@@ -53,12 +50,21 @@ class Loops:
         self._runners: WeakSet[asyncio.Runner] = WeakSet()
         self._excused: WeakSet[asyncio.Task[Any]] = WeakSet()  # Left by a test that failed.
         self._left_by_run: set[asyncio.Task[Any]] = set()
-        self._types: set[type] = set()
-        self._observed: set[tuple[type, str]] = set()
+        self._observed: set[Any] = set()  # Classes of loops, and their methods.
         self._scheduled: WeakKeyDictionary[Any, list[Scheduled]] = WeakKeyDictionary()
         self._observe(asyncio.BaseEventLoop)
         observers.add(asyncio.Runner, "run", self._running)
         observers.add(asyncio.Runner, "close", self._closing)
+
+    def _observe(self, kind: type) -> None:
+        for name in ("call_later", "call_at", *WATCHING, HANDLER):
+            owner = next((one for one in kind.__mro__ if name in vars(one)), None)
+            if owner and (owner, name) not in self._observed:
+                self._observed.add((owner, name))
+                scheduling = partial(self._scheduling, name)
+                logging = lambda _, log: partial(self._on_loop, log)  # noqa: E731
+                self._observers.add(owner, name, logging if name == HANDLER else scheduling)
+        self._observed.add(kind)
 
     def _running(self, runner: Any, run: Callable[..., Any]) -> Any:
         """Prepare a loop for a run; bound that of a test or a fixture."""
@@ -69,7 +75,8 @@ class Loops:
         if loop is None or loop.is_closed():
             return None  # The run is to say so.
         self._generators.loops.add(loop)
-        self._observe(type(loop))
+        if type(loop) not in self._observed:
+            self._observe(type(loop))
         if not self._deadline.is_tests_thread():
             return None
         before, self.before = self.before, None
@@ -80,17 +87,6 @@ class Loops:
             return None
         self._runners.add(runner)  # Not one of `asyncio.run`, which ends what is left.
         return partial(self._run, run, loop)
-
-    def _observe(self, kind: type) -> None:
-        if kind not in self._types:
-            self._types.add(kind)
-            handler = "default_exception_handler"
-            for name in ("call_later", "call_at", *REMOVERS, handler):
-                notify = self._logging if name == handler else partial(self._scheduling, name)
-                owner = next((one for one in kind.__mro__ if name in vars(one)), None)
-                if owner and (owner, name) not in self._observed:
-                    self._observed.add((owner, name))
-                    self._observers.add(owner, name, notify)
 
     def _run(self, run: Callable[..., Any], loop: Any, coro: Any, **options: Any) -> Any:
         """Run a test, or a fixture's setup or teardown.
@@ -104,7 +100,7 @@ class Loops:
         except (asyncio.CancelledError, RuntimeError) as error:
             if not self._findings.hung:
                 raise
-            raise TimeoutError(self._findings.text()) from error
+            raise TimeoutError(self._findings.text(self._findings.found)) from error
         finally:
             # The children of a lost `gather` may be garbage, and are destroyed without a word.
             self._left_by_run = asyncio.all_tasks(loop)
@@ -116,16 +112,17 @@ class Loops:
             return None
         lines = self._findings.own.stack(frame).lines
         entries = self._scheduled.setdefault(loop, [])
-        kind = name.removeprefix("add_").replace("_", " ") if name in REMOVERS else "timer"
 
         def remember(*args: Any, **options: Any) -> Any:
             made = schedule(*args, **options)
-            if name in REMOVERS:
-                first = (*args, *options.values())[0]
-                number = first if isinstance(first, int) else first.fileno()
-                entries.append(Scheduled(kind, lines, partial(is_registered, name, number)))
+            if name in WATCHING:
+                watched = next(iter((*args, *options.values())))
+                number = watched if isinstance(watched, int) else watched.fileno()
+                remove = name.replace("add", "remove")
+                is_left = lambda loop: getattr(loop, remove)(number)  # noqa: E731
+                entries.append(Scheduled(name[4:].replace("_", " "), lines, is_left))
             elif made is not None:
-                entries.append(Scheduled(kind, lines, partial(is_timer_left, weakref.ref(made))))
+                entries.append(Scheduled("timer", lines, partial(is_to_come, weakref.ref(made))))
             return made
 
         return remember
@@ -135,19 +132,15 @@ class Loops:
         if runner not in self._runners:
             return
         self._runners.discard(runner)
-        loop = runner.get_loop()
-        if self._generators.unfinished():
+        loop, unfinished = runner.get_loop(), self._generators.unfinished()
+        if unfinished:
             collect()
-        left = self._left(loop)
-        for task in left:
-            if task not in self._excused:
-                self._note(task)
-            task.cancel()
-        left = self._left(loop) if left else left
-        if self._generators.unfinished():
-            self._finish(loop, loop.shutdown_asyncgens())
-            left = asyncio.all_tasks(loop)
-        for task in left:
+        if unfinished or asyncio.all_tasks(loop) or self._generators.closing():
+            ending = self._end(loop)
+            self._deadline.begin(loop, ending)
+            with suppress(asyncio.CancelledError, RuntimeError):
+                loop.run_until_complete(ending)
+        for task in asyncio.all_tasks(loop):
             compat.abandon(task)
             ENDLESS.append(task)
         self._left_by_run = set()
@@ -156,8 +149,33 @@ class Loops:
                 what = f"a {entry.kind} was left on the event loop"
                 self._findings.add("tasks", what, "cancel or remove it", entry.lines)
 
-    def _logging(self, _: Any, log: Callable[..., None]) -> Any:
-        return partial(self._on_loop, log)
+    async def _end(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Note the tasks that are not about to end, and end them and the generators."""
+        await self._come_round(loop)
+        for task in asyncio.all_tasks(loop) - {asyncio.current_task()}:
+            if task not in self._excused:
+                self._note(task)
+            task.cancel()
+        await self._come_round(loop)
+        if self._generators.unfinished():
+            await loop.shutdown_asyncgens()
+
+    async def _come_round(self, loop: asyncio.AbstractEventLoop) -> None:
+        for _ in range(ROUNDS):
+            if len(asyncio.all_tasks(loop)) == 1 and not self._generators.closing():
+                break
+            await asyncio.sleep(0)
+
+    def _note(self, task: asyncio.Task[Any]) -> None:
+        coroutine = task.get_coro()
+        lines = lines_of_coroutine(coroutine) + deadline.lines_of_await(coroutine)
+        what = f"the task {name_of(task)} was left running"
+        fix = "await it, cancel and await it, or start it in an `asyncio.TaskGroup`"
+        if task.cancelling():
+            what = f"the task {name_of(task)} was cancelled, and goes on"
+            fix = "await it after `cancel()`; where `CancelledError` is caught, raise it again"
+        if self._findings.own.lines(lines):  # Else it is a library's own.
+            self._findings.add("tasks", what, fix, lines)
 
     def _on_loop(self, log: Callable[..., None], context: dict[str, Any]) -> None:
         """Note what the loop has no caller to report to, and have it logged as ever."""
@@ -173,6 +191,14 @@ class Loops:
             fix = "keep a reference to it, and await or cancel it"
             self._findings.add("tasks", what, fix, made)
         log(context)
+
+    def _lost(self, error: BaseException, lines: list[Line]) -> None:
+        if isinstance(error, pytest.fail.Exception):  # It is pytest-timeout's.
+            self._findings.add("deadline", f"held the event loop: {error}", deadline.FIX, lines)
+        elif not isinstance(error, asyncio.CancelledError):  # Some versions report a server's.
+            what = f"exception never retrieved: {shown(error)}"
+            fix = "await what raises it, or handle it where it is raised"
+            self._findings.add("exceptions", what, fix, lines)
 
     def excuse(self) -> None:
         """Report nothing of the tasks that run now: a failing test left them."""
@@ -190,45 +216,6 @@ class Loops:
             ):
                 self._lost(error, lines_of_error(error) + lines_of_coroutine(task.get_coro()))
 
-    def _lost(self, error: BaseException, lines: list[Line]) -> None:
-        if isinstance(error, pytest.fail.Exception):  # It is pytest-timeout's.
-            self._findings.add("deadline", f"held the event loop: {error}", deadline.FIX, lines)
-        elif not isinstance(error, asyncio.CancelledError):  # Some versions report a server's.
-            what = f"exception never retrieved: {shown(error)}"
-            fix = "await what raises it, or handle it where it is raised"
-            self._findings.add("exceptions", what, fix, lines)
-
-    def _note(self, task: asyncio.Task[Any]) -> None:
-        coroutine = task.get_coro()
-        lines = lines_of_coroutine(coroutine) + deadline.lines_of_await(coroutine)
-        if not self._findings.own.lines(lines):
-            return  # It is a library's own.
-        what = f"the task {name_of(task)} was left running"
-        fix = "await it, cancel and await it, or start it in an `asyncio.TaskGroup`"
-        if task.cancelling():
-            what = f"the task {name_of(task)} was cancelled, and goes on"
-            fix = "await it after `cancel()`; where `CancelledError` is caught, raise it again"
-        self._findings.add("tasks", what, fix, lines)
-
-    def _left(self, loop: asyncio.AbstractEventLoop) -> set[asyncio.Task[Any]]:
-        """Return the tasks that are not about to end."""
-        if asyncio.all_tasks(loop) or self._generators.closing():
-            self._finish(loop, self._come_round(loop))
-        return asyncio.all_tasks(loop)
-
-    async def _come_round(self, loop: asyncio.AbstractEventLoop) -> None:
-        for _ in range(ROUNDS):
-            if len(asyncio.all_tasks(loop)) == 1 and not self._generators.closing():
-                break
-            await asyncio.sleep(0)
-
-    def _finish(
-        self, loop: asyncio.AbstractEventLoop, coroutine: Coroutine[Any, Any, None]
-    ) -> None:
-        self._deadline.begin(loop, coroutine)
-        with suppress(asyncio.CancelledError, RuntimeError):
-            loop.run_until_complete(coroutine)
-
 
 def coroutine_of(task: Any) -> Any:
     """Return the coroutine of a task, if it still has one."""
@@ -241,12 +228,7 @@ def name_of(task: Any) -> str:
     return f"{name}()" if name else shown(task)
 
 
-def is_registered(name: str, number: int, loop: asyncio.AbstractEventLoop) -> bool:
-    """Return whether the loop still watches a file or a signal; let go of it."""
-    return bool(getattr(loop, REMOVERS[name])(number))
-
-
-def is_timer_left(timer: Callable[[], Any], loop: asyncio.AbstractEventLoop) -> bool:
+def is_to_come(timer: Callable[[], Any], loop: asyncio.AbstractEventLoop) -> bool:
     """Return whether a timer is neither cancelled nor due."""
     handle = timer()
     return handle is not None and not handle.cancelled() and handle.when() > loop.time()

@@ -22,8 +22,8 @@ MISSING = object()
 AUDITED: dict[str, list[Callable[..., None]]] = {}  # What takes each of Python's audit events.
 
 
-class ObservedMethod:
-    """Stands for a method in its class."""
+class Observed:
+    """Stands for a method in its class, or for a function in its module."""
 
     def __init__(self, original: Any, notify: Notify) -> None:
         self._original = original
@@ -31,8 +31,9 @@ class ObservedMethod:
 
     __class__ = property(lambda self: type(self._original))  # pyright: ignore[reportIncompatibleMethodOverride]
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._original(*args, **kwargs)
+    @property
+    def __call__(self) -> Any:
+        return self._original
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._original, name)
@@ -42,30 +43,24 @@ class ObservedMethod:
         return method if instance is None else self._notify(instance, method) or method
 
 
-class ObservedFunction:
+class ObservedFunction(Observed):
     """Stands for a function in its module: it can be pickled, compared, inspected and bound."""
 
-    def __init__(self, original: Any, notify: Notify, place: str = "") -> None:
+    def __init__(self, original: Any, notify: Notify, place: str) -> None:
         wrapper: Any = self
         functools.update_wrapper(wrapper, original)
         del wrapper.__wrapped__
-        self._place = place  # In its module: a bound method has none.
-        self._original = original
-        self._notify = notify
+        super().__init__(original, notify)
+        self._place = place
 
     @property
     def __call__(self) -> Any:
         return self._notify(None, self._original) or self._original
 
-    __class__ = property(lambda self: type(self._original))  # pyright: ignore[reportIncompatibleMethodOverride]
-
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         function: Any = self
         python = isinstance(self._original, types.FunctionType)
         return types.MethodType(function, instance) if python and instance is not None else self
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._original, name)
 
     def __eq__(self, other: object) -> bool:
         return other is self or bool(self._original == other)
@@ -77,9 +72,7 @@ class ObservedFunction:
         return repr(self._original)
 
     def __reduce__(self) -> Any:
-        if self._place:
-            return pkgutil.resolve_name, (self._place,)
-        return self._original.__reduce__()
+        return pkgutil.resolve_name, (self._place,)
 
 
 class Observers:
@@ -96,7 +89,7 @@ class Observers:
         if isinstance(owner, types.ModuleType):
             self.put(owner, name, ObservedFunction(original, notify, f"{owner.__name__}:{name}"))
             return
-        observed = ObservedMethod(vars(owner).get(name, original), notify)
+        observed = Observed(vars(owner).get(name, original), notify)
         try:
             self.put(owner, name, observed)
         except TypeError:  # It is a class of C, for which blockbuster uses this library, too.

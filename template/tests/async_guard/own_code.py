@@ -52,13 +52,11 @@ class OwnCode:
 
     def __init__(self, root: str, packages: Iterable[str], path: ModuleType = os.path) -> None:
         self._path = path
-        self._packages = tuple(map(self._folder, packages))
-        self._roots = tuple({self._folder(root), self._folder(path.realpath(root))})
-        self._prefix = self._folder(sys.prefix)
-        self._standard = self._folder(sysconfig.get_path("stdlib"))
-        self._transparent = (self._folder(str(Path(__file__).parent)), "<")
-        runners = (_pytest.__path__[0], pluggy.__path__[0])
-        self._runners = tuple(map(self._folder, runners))
+        self._packages = self._folders(*packages)
+        self._roots = self._folders(root, path.realpath(root))
+        self._prefix, self._standard = self._folders(sys.prefix, sysconfig.get_path("stdlib"))
+        self._guard = self._folders(str(Path(__file__).parent))
+        self._runners = self._folders(_pytest.__path__[0], pluggy.__path__[0])
         self._owners: dict[str, Owner] = {}
 
     def owner(self, file: str) -> Owner:
@@ -94,25 +92,26 @@ class OwnCode:
         prefix = next((root for root in self._roots if name.startswith(root)), "")
         return f"{line.file[len(prefix) :]}:{line.number}"
 
-    def _folder(self, name: str) -> str:
-        return str(self._path.normcase(self._path.join(name, "")))
+    def _folders(self, *names: str) -> tuple[str, ...]:
+        return tuple(str(self._path.normcase(self._path.join(name, ""))) for name in names)
 
     def _find(self, name: str) -> Owner:
-        if name.startswith(self._transparent):
+        if name.startswith(("<", *self._guard)):
             return Owner.STANDARD
         if name.startswith(self._runners):
             return Owner.PYTEST
         if self._prefix.startswith(self._roots) and name.startswith(self._prefix):
             return Owner.LIBRARY  # An environment in the project's folder.
-        folders = set(name.split(self._path.sep))
-        standard = name.startswith(self._standard) and not folders & LIBRARY_FOLDERS
+        folders = {*name.split(self._path.sep)}
+        if name.startswith(self._standard) and not folders & LIBRARY_FOLDERS:
+            return Owner.STANDARD
         for folder in (*self._packages, *self._roots):
-            if not standard and name.startswith(folder):
-                inner = set(name[len(folder) :].split(self._path.sep))
+            if name.startswith(folder):
+                inner = {*name[len(folder) :].split(self._path.sep)}
                 if folder in self._packages and not inner & TEST_FOLDERS:
                     return Owner.PACKAGE
                 return Owner.LIBRARY if inner & LIBRARY_FOLDERS else Owner.TESTS
-        return Owner.STANDARD if standard else Owner.LIBRARY
+        return Owner.LIBRARY
 
 
 def package_folders(root: Path, tests: Iterable[str]) -> list[str]:

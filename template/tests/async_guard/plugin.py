@@ -1,8 +1,6 @@
 """The guard of a run: pytest's hooks, and which test a finding belongs to."""
 
-import functools
 import gc
-import inspect
 import sys
 import warnings
 from collections.abc import Callable, Generator
@@ -19,17 +17,15 @@ from .dropped import Dropped
 from .findings import UNPLACED, Finding, Findings
 from .loops import Loops
 from .observe import Observers
-from .own_code import Line, OwnCode, package_folders
+from .own_code import OwnCode, package_folders
 from .resources import Resources
 
 UNTOUCHED = (KeyboardInterrupt, pytest.exit.Exception)  # They end the run.
 NEVER_AWAITED = "coroutine .* was never awaited"
-LAST_ERROR = ("last_exc", "last_type", "last_value", "last_traceback")
 GUARD = pytest.StashKey["AsyncGuard"]()
 OPTIONS = {"socket": ("--allow-hosts", "--allow-unix-socket"), "timeout": ("timeout",)}
 """What the project sets of plugins that may be turned off."""
 
-CACHES = (type(functools.cache(len)), functools.cached_property)
 Wrapper = Generator[None, Any, Any]
 
 
@@ -40,8 +36,8 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         if not pluginmanager.is_blocked(name):  # Without its autoload, pytest loads none.
             pluginmanager.load_setuptools_entrypoints("pytest11", name)
             continue
+        text = f"Without effect: pytest-{name} is turned off."
         for option in OPTIONS.get(name, ()):
-            text = f"Without effect: pytest-{name} is turned off."
             if option.startswith("-"):
                 parser.addoption(option, nargs="?", help=text)
             else:
@@ -104,17 +100,7 @@ class AsyncGuard:
         self._session = session
 
     def pytest_collection_finish(self) -> None:
-        """Look at caches, and leave what is there by now out of later collections."""
-        for cache in get_objects():
-            if type(cache) in CACHES:
-                function = getattr(cache, "func", None) or getattr(cache, "__wrapped__", None)
-                if inspect.iscoroutinefunction(function):
-                    code, name = function.__code__, function.__qualname__
-                    line = Line(code.co_filename, code.co_firstlineno)
-                    if line.file in self._findings.own:
-                        what = f"the coroutine of {name}() is cached: it can be awaited once"
-                        fix = "cache the result of awaiting it"
-                        self._findings.add("coroutines", what, fix, [line])
+        """Leave what is there by now out of later collections."""
         gc.freeze()
 
     @pytest.hookimpl(wrapper=True)
@@ -133,12 +119,22 @@ class AsyncGuard:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Wrapper:
-        """Begin with nothing found, at each try; judge what happens while fixtures are set up."""
-        wrong = self._begin(item)
-        result = yield from self._judging(item)
-        if wrong:
-            raise pytest.fail.Exception(wrong, pytrace=False)
-        return result
+        """Forget earlier tests, at each try; judge what happens while fixtures are set up."""
+        self._take_late()
+        if self._failed:
+            for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+                sys.__dict__.pop(name, None)  # For a debugger, it holds all that the test left.
+            collect()
+            if self._any_failed:
+                self._findings.take()  # It is the failing test's.
+        self._failed, self._loops.before = False, self._collect_earlier
+        self._resources.begin()
+        marks = item.iter_markers(settings.OFF)
+        try:
+            self._findings.off = self._off.union(settings.marked(one, self._notes) for one in marks)
+        except pytest.UsageError as error:
+            pytest.fail(str(error), pytrace=False)
+        return (yield from self._judging(item))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Wrapper:
@@ -148,31 +144,11 @@ class AsyncGuard:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Wrapper:
         """Judge what is left when all is over."""
-        funcargs = getattr(item, "funcargs", None) or {}
-        return (yield from self._judging(item, partial(self._collect, funcargs)))
+        return (yield from self._judging(item, partial(self._collect, item)))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Remember whether the run fails anyway."""
         self._any_failed |= report.failed
-
-    def _begin(self, item: pytest.Item) -> str:
-        """Forget earlier tests; return what is wrong with the markers of this one."""
-        self._take_late()
-        if self._failed:
-            for name in LAST_ERROR:  # For a debugger, it holds all that the test left.
-                sys.__dict__.pop(name, None)
-            collect()
-            if self._any_failed:
-                self._findings.take()  # It is the failing test's.
-        self._failed, self._loops.before = False, self._collect_earlier
-        self._findings.off = self._off
-        self._resources.begin()
-        try:
-            marks = item.iter_markers(settings.OFF)
-            self._findings.off |= {settings.marked(mark, self._notes) for mark in marks}
-        except pytest.UsageError as error:
-            return str(error)
-        return ""
 
     def _judging(self, item: pytest.Item, finish: Callable[[], None] = lambda: None) -> Wrapper:
         self._take_late()
@@ -188,7 +164,7 @@ class AsyncGuard:
             self._failed = True
             for finding in found:
                 if finding.check == "coroutines":
-                    error.add_note(self._text([finding]))
+                    error.add_note(self._findings.text([finding]))
             raise
         else:
             self._fail(self._findings.take())
@@ -199,15 +175,12 @@ class AsyncGuard:
     def _fail(self, found: list[Finding]) -> None:
         if found and not self._failed:
             self._failed = True
-            raise pytest.fail.Exception(self._text(found), pytrace=False) from None
-
-    def _text(self, found: list[Finding]) -> str:
-        return "\n".join(finding.text(self._findings.own) for finding in found)
+            raise pytest.fail.Exception(self._findings.text(found), pytrace=False) from None
 
     def _take_late(self) -> None:
         for finding in self._findings.take():
             if finding.where or not self._any_failed:  # Else it is what a failing test left.
-                self._late[self._text([finding])] = None
+                self._late[self._findings.text([finding])] = None
 
     def _collect_earlier(self) -> None:
         """Find what earlier tests left, before something of this test can be garbage."""
@@ -217,15 +190,14 @@ class AsyncGuard:
             collect()
             gc.freeze()
             self._take_late()
-            self._findings.test = test
-            self._findings.take(found)
+            self._findings.test, self._findings.found = test, found
 
-    def _collect(self, funcargs: dict[str, object]) -> None:
+    def _collect(self, item: pytest.Item) -> None:
         """Find what is left, and what only shows when it is collected, of fixtures too.
 
         What survives is frozen, so that the next collection is cheap.
         """
-        funcargs.clear()
+        getattr(item, "funcargs", {}).clear()
         if self._failed:
             self._loops.excuse()
         self._earlier = self._failed or self._loops.before is not None
@@ -236,14 +208,13 @@ class AsyncGuard:
         self._loops.judge_kept(get_objects())
         self._resources.judge()
         if self._old:
-            found = self._findings.take()
+            self._old, found = False, self._findings.take()
             gc.unfreeze()
             collect()
             if not self._any_failed:
                 self._loops.judge_kept(get_objects())
             placed = [one for one in self._findings.take() if one.rank < UNPLACED]
-            self._findings.take(found + placed)
-            self._old = False
+            self._findings.found = found + placed
         gc.freeze()
 
     def _thaw(self, *_: Any) -> None:

@@ -62,6 +62,7 @@ KINDS = (  # Where one opens another on the same line, the first of them is repo
 )
 with os.scandir() as _listing:
     LISTING = type(_listing)
+NOTHING: Callable[[], None] = lambda: None  # noqa: E731
 FILE = Kind(io.IOBase, None)
 CONNECTION = Kind(sqlite3.Connection, _is_connection_open, "`connection.close()`")
 LIBRARIES = (
@@ -76,19 +77,20 @@ POOLING = {threading.Thread: "concurrent.", ThreadPoolExecutor: "asyncio."}
 
 
 class Opened(NamedTuple):
-    """One that a test has to close, a fixture for many tests, or their event loop."""
+    """Where one was opened, and for what: a test, a fixture for many, or an event loop."""
 
-    resource: Callable[[], Any]
     kind: Kind
     stack: Stack
+    resource: Callable[[], Any]  # Gives None where only the line is needed.
     fixture: Any
     loop: Callable[[], asyncio.AbstractEventLoop | None]
 
     def goes_on(self) -> bool:
         """Return whether the fixture or the loop goes on that it was opened for."""
+        if self.fixture is not None and self.fixture.cached_result is not None:
+            return True
         loop = self.loop()
-        shared = self.fixture is not None and self.fixture.cached_result is not None
-        return shared or (loop is not None and not loop.is_closed())
+        return loop is not None and not loop.is_closed() and self.resource() is not None
 
 
 class Resources:
@@ -99,10 +101,8 @@ class Resources:
         self._observers = observers
         self._kinds: list[Kind] = []
         self._modules = 0
-        self._opened: list[Opened] = []
-        self._stacks: dict[Any, Stack] = {}  # By a resource's address, or a file's name and mode.
-        self._shared: set[Any] = set()  # Those of them that were opened for many tests.
-        self._first: dict[Line, Kind] = {}  # The first kind that was opened on a line.
+        # By a resource's address, or a file's name and mode.
+        self._opened: dict[Any, Opened] = {}
         self._reported: list[Any] = []  # Never dropped: Python would warn in a later test.
         for kind in KINDS:
             self._observe(kind)
@@ -112,9 +112,7 @@ class Resources:
 
     def begin(self) -> None:
         """Forget what was opened before the test; observe the libraries imported by now."""
-        if self._stacks:
-            self._opened = [one for one in self._opened if one.goes_on()]
-            self._stacks = {key: self._stacks[key] for key in self._shared}
+        self._opened = {key: one for key, one in self._opened.items() if one.goes_on()}
         if self._modules != len(sys.modules):
             self._modules = len(sys.modules)
             for module, name, is_open in LIBRARIES:
@@ -125,30 +123,33 @@ class Resources:
                     self._observe(Kind(owner, is_open, by_library=True, is_silent=silent))
 
     def judge(self) -> None:
-        """Report what is open, of what no fixture goes on with; let go of it."""
-        opened, self._opened = self._opened, []
-        for one in opened:
-            if one.goes_on():
-                self._opened.append(one)
-            elif (resource := one.resource()) is not None and is_open(one.kind, resource):
+        """Report what is open, of what no fixture goes on with."""
+        for one in [one for one in self._opened.values() if not one.goes_on()]:
+            if (resource := one.resource()) is not None and is_open(one.kind, resource):
                 self._reported.append(resource)
                 self._note(resource, one.kind, one.stack)
 
     def dropped(self, resource: Any, warning: object) -> None:
         """Report what Python warns of, since it is dropped while it is open."""
-        kinds = (kind for kind in self._kinds if isinstance(resource, kind.owner))
-        kind = next(kinds, FILE)
+        kind = next((one for one in self._kinds if isinstance(resource, one.owner)), FILE)
         name, mode = getattr(resource, "name", type(resource)), getattr(resource, "mode", "")
-        stack = self._stacks.get(id(resource)) or self._stacks.get(file_key(name, mode))
-        if stack and (first := self._first.get(stack.lines[0])):
-            kind = min(kind, first, key=self._rank)
+        opened, stack = self._opened, None
+        if one := opened.get(id(resource)) or opened.get(file_key(name, mode)):
+            stack = one.stack
+            same_line = [a.kind for a in opened.values() if a.stack.lines[0] == stack.lines[0]]
+            kind = min(kind, *same_line, key=self._rank)
         self._note(resource, kind, stack, warning)
         if kind.is_open is compat.is_aiosqlite_open:
             is_open(kind, resource)  # The error kept it from ending its thread.
 
     def _note(self, resource: Any, kind: Kind, stack: Stack | None, warning: object = "") -> None:
-        what = f"left open: {warning if resource is None else described(resource)}"
+        if resource is not None:
+            name = getattr(resource, "name", None)
+            module = type(resource).__module__.lstrip("_").partition(".")[0]
+            warning = f"{module}.{type(resource).__qualname__}"
+            warning += f" {name!r}" if isinstance(name, str) else ""
         lines = stack.lines if stack else ()
+        what = f"left open: {warning}"
         self._findings.add("resources", what, kind.fix, lines, self._rank(kind))
 
     def _rank(self, kind: Kind) -> int:
@@ -162,45 +163,36 @@ class Resources:
             self._observers.put(kind.owner, "__del__", lambda one: self._drop(kind, one))
 
     def _drop(self, kind: Kind, resource: Any) -> None:
-        if (stack := self._stacks.get(id(resource))) and is_open(kind, resource):
-            self._note(resource, kind, stack)
+        if (opened := self._opened.get(id(resource))) and is_open(kind, resource):
+            self._note(resource, kind, opened.stack)
 
     def _open(self, kind: Kind, resource: Any, _: Any) -> None:
         frame = sys._getframe(2)
         stack = self._findings.own.stack(frame)
-        if stack.lines and self._findings.test is not None:
-            self._know(id(resource), stack)
-            line = stack.lines[0]
-            self._first[line] = min(self._first.get(line, kind), kind, key=self._rank)
-            # A loop ends its pool, and a pool its threads.
-            pooled = str(frame.f_globals.get("__name__")).startswith(POOLING.get(kind.owner, "-"))
-            by_test = stack.is_direct and self._is_test(stack) and not pooled
-            if kind.is_open and (kind.by_library or by_test):
-                self._remember(weakref.ref(resource), kind, stack)
+        # A loop ends its pool, and a pool its threads.
+        pooled = str(frame.f_globals.get("__name__")).startswith(POOLING.get(kind.owner, "-"))
+        by_test = stack.is_direct and not pooled and self._is_test(stack)
+        judged = kind.is_open and (kind.by_library or by_test)
+        self._know(id(resource), kind, stack, weakref.ref(resource) if judged else NOTHING)
 
     def _connect(self, connection: Any) -> None:
         stack = self._findings.own.stack(sys._getframe(1))
-        if stack.is_direct and self._findings.test is not None:
-            self._remember(lambda: connection, CONNECTION, stack)
+        if stack.is_direct:
+            self._know(id(connection), CONNECTION, stack, lambda: connection)
 
     def _open_file(self, name: Any, mode: Any = "", *_: Any) -> None:
         stack = self._findings.own.stack(sys._getframe(1))
-        key = file_key(name, mode)
-        if stack.is_direct and self._findings.test is not None and key not in self._stacks:
-            self._know(key, stack)
-
-    def _know(self, key: Any, stack: Stack) -> None:
-        self._stacks[key] = stack
-        if self._findings.shared is not None:
-            self._shared.add(key)
+        if stack.is_direct:
+            self._know(file_key(name, mode), FILE, stack, NOTHING)
 
     def _is_test(self, stack: Stack) -> bool:
         return self._findings.own.owner(stack.lines[0].file) is Owner.TESTS
 
-    def _remember(self, resource: Callable[[], Any], kind: Kind, stack: Stack) -> None:
-        running = asyncio._get_running_loop()
-        loop = weakref.ref(running) if running else lambda: None
-        self._opened.append(Opened(resource, kind, stack, self._findings.shared, loop))
+    def _know(self, key: Any, kind: Kind, stack: Stack, resource: Callable[[], Any]) -> None:
+        if stack.lines and self._findings.test is not None:
+            running = asyncio._get_running_loop()
+            loop = weakref.ref(running) if running else NOTHING
+            self._opened[key] = Opened(kind, stack, resource, self._findings.shared, loop)
 
 
 def is_open(kind: Kind, resource: Any) -> bool:
@@ -215,10 +207,3 @@ def file_key(name: Any, mode: Any) -> tuple[Any, bool]:
     """Return a key for a file as it was opened: by its name, and whether it can be written."""
     name = os.fsdecode(name) if isinstance(name, bytes) else name
     return name, bool({*str(mode)} & {*"+awx"})
-
-
-def described(resource: Any) -> str:
-    """Return the class of a resource, as it is imported, and the name of a file."""
-    kind, name = type(resource), getattr(resource, "name", None)
-    module = kind.__module__.lstrip("_").partition(".")[0]
-    return f"{module}.{kind.__qualname__}" + (f" {name!r}" if isinstance(name, str) else "")

@@ -1,3 +1,94 @@
+# mistake: async_function_in_a_cache
+# found by: an async function under a cache of `functools`
+
+"""The package has a cache keep the coroutine of a function, which no second caller may await."""
+
+import asyncio
+from functools import cache
+
+LENGTHS: dict[str, int] = {}
+
+
+@cache  # HERE
+async def mistaken(name: str) -> int:
+    await asyncio.sleep(0)
+    return len(name)
+
+
+async def fixed(name: str) -> int:
+    if name not in LENGTHS:
+        await asyncio.sleep(0)
+        LENGTHS[name] = len(name)
+    return LENGTHS[name]
+
+
+# tests
+from my_project.async_function_in_a_cache import fixed
+
+
+async def test_fixed() -> None:
+    assert await fixed("one") == await fixed("one") == 3
+
+
+# mistake: async_function_in_an_lru_cache_of_a_test
+# found by: an async function under a cache of `functools`
+
+"""A helper of the tests has a cache keep its coroutine."""
+
+import asyncio
+import functools
+
+
+@functools.lru_cache(maxsize=1)  # HERE
+async def mistaken() -> int:
+    await asyncio.sleep(0)
+    return 1
+
+
+@functools.lru_cache(maxsize=1)
+def fixed() -> list[int]:
+    return [1]
+
+
+async def test_fixed() -> None:
+    assert fixed() is fixed()
+
+
+# mistake: async_method_as_a_cached_property
+# found by: an async function under a cache of `functools`
+
+"""The package keeps the coroutine of a method as a property."""
+
+import asyncio
+from functools import cached_property
+
+
+class Mistaken:
+    @cached_property  # HERE
+    async def value(self) -> int:
+        await asyncio.sleep(0)
+        return 1
+
+
+class Fixed:
+    @cached_property
+    def value(self) -> asyncio.Future[int]:
+        return asyncio.ensure_future(self._compute())
+
+    async def _compute(self) -> int:
+        await asyncio.sleep(0)
+        return 1
+
+
+# tests
+from my_project.async_method_as_a_cached_property import Fixed
+
+
+async def test_fixed() -> None:
+    fixed = Fixed()
+    assert await fixed.value == await fixed.value == 1
+
+
 # mistake: base_exception_caught
 # found by: a cancellation that is swallowed
 
@@ -521,89 +612,6 @@ async def test_fixed() -> None:
     await fixed(event)
 
 
-# mistake: true_returned_from_aexit
-# found by: a cancellation that is swallowed
-
-"""`__aexit__` returns `True`, whatever the exception is."""
-
-from typing import Self
-
-
-class Mistaken:
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, kind: object, error: object, _: object) -> bool:
-        if error is not None:
-            print(error)
-            return True  # HERE
-        return False
-
-
-class Fixed:
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, kind: object, error: object, _: object) -> bool:
-        return isinstance(error, KeyError)
-
-
-# tests
-import asyncio
-
-import pytest
-from my_project.true_returned_from_aexit import Fixed
-
-
-async def test_fixed() -> None:
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0), Fixed():
-            await asyncio.Event().wait()
-
-
-# mistake: truth_of_the_exception_returned_from_aexit
-# found by: a cancellation that is swallowed
-
-"""`__aexit__` returns whether there is an exception: it swallows each."""
-
-
-class Mistaken:
-    async def __aenter__(self) -> None:
-        pass
-
-    async def __aexit__(self, kind, error, traceback) -> bool:
-        return kind is not None  # HERE
-
-
-class MistakenToo:
-    async def __aenter__(self) -> None:
-        pass
-
-    async def __aexit__(self, kind, error, traceback) -> bool:
-        return bool(error)  # HERE
-
-
-class Fixed:
-    async def __aenter__(self) -> None:
-        pass
-
-    async def __aexit__(self, kind, error, traceback) -> bool:
-        return kind is not None and issubclass(kind, ValueError)
-
-
-# tests
-import pytest
-from my_project.truth_of_the_exception_returned_from_aexit import Fixed
-
-
-async def test_fixed() -> None:
-    async with Fixed():
-        raise ValueError
-    with pytest.raises(KeyError):
-        async with Fixed():
-            raise KeyError
-
-
 # mistake: computing_in_c_in_the_event_loop
 # found by: long computing in the event loop
 
@@ -673,6 +681,200 @@ async def test_fixed() -> None:
     assert await fixed(1.5)
 
 
+# mistake: context_manager_not_entered
+# found by: a context manager, generator, timeout or lock that is made and has no effect
+
+"""The package begins no transaction: it only makes what would."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+
+class Store:
+    def __init__(self) -> None:
+        self.log: list[str] = []
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[None]:
+        self.log.append("begin")
+        yield
+        self.log.append("commit")
+
+    async def mistaken(self) -> None:
+        self.transaction()  # HERE
+
+    async def fixed(self) -> None:
+        async with self.transaction():
+            self.log.append("work")
+
+
+# tests
+from my_project.context_manager_not_entered import Store
+
+
+async def test_fixed() -> None:
+    store = Store()
+    await store.fixed()
+    assert store.log == ["begin", "work", "commit"]
+
+
+# mistake: context_manager_of_an_object_not_entered
+# found by: a context manager, generator, timeout or lock that is made and has no effect
+
+"""A test begins no transaction: it only makes what would."""
+
+import pytest
+from my_project import DatabaseConnection, DatabaseError
+
+
+async def test_mistake(database: DatabaseConnection) -> None:
+    await database.execute("CREATE TABLE numbers (value INTEGER)")
+    database.transaction()  # HERE
+    await database.execute("INSERT INTO numbers VALUES (1)")
+
+
+async def test_fixed(database: DatabaseConnection) -> None:
+    with pytest.raises(DatabaseError):
+        async with database.transaction():
+            await database.execute("INSERT INTO numbers VALUES (1)")
+
+
+# mistake: event_set_from_a_thread
+# found by: an event loop used from another thread
+
+"""A test sets an event from a thread, of which the loop hears by chance."""
+
+import asyncio
+
+
+async def test_mistake() -> None:  # HERE
+    event = asyncio.Event()
+    waiter = asyncio.create_task(event.wait())
+    await asyncio.sleep(0)
+    await asyncio.to_thread(event.set)
+    assert await waiter
+
+
+async def test_fixed() -> None:
+    loop = asyncio.get_running_loop()
+    event = asyncio.Event()
+    waiter = asyncio.create_task(event.wait())
+    await asyncio.sleep(0)
+    await asyncio.to_thread(lambda: loop.call_soon_threadsafe(event.set))
+    assert await waiter
+
+
+# mistake: exception_of_a_pool_s_job
+# found by: an exception kept in a future of a pool or of another thread
+
+"""The package gives a pool a job that fails, and does not ask for its result."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+
+async def mistaken() -> None:
+    with ThreadPoolExecutor() as pool:
+        pool.submit(int, "many")  # HERE
+
+
+async def fixed() -> BaseException | None:
+    with ThreadPoolExecutor() as pool:
+        job = pool.submit(int, "many")
+    return job.exception()
+
+
+# tests
+from my_project.exception_of_a_pool_s_job import fixed, mistaken
+
+
+async def test_mistake() -> None:
+    await mistaken()
+
+
+async def test_fixed() -> None:
+    assert isinstance(await fixed(), ValueError)
+
+
+# mistake: exception_of_run_coroutine_threadsafe
+# found by: an exception kept in a future of a pool or of another thread
+
+"""A thread gives the loop a coroutine that fails, and does not ask for its result."""
+
+import asyncio
+
+
+async def fail() -> None:
+    await asyncio.sleep(0)
+    raise ValueError("unseen")
+
+
+async def test_mistake() -> None:
+    loop = asyncio.get_running_loop()
+
+    def work() -> None:
+        asyncio.run_coroutine_threadsafe(fail(), loop)  # HERE
+
+    await asyncio.to_thread(work)
+    await asyncio.sleep(0.01)
+
+
+async def test_fixed() -> None:
+    loop = asyncio.get_running_loop()
+
+    def result() -> BaseException | None:
+        return asyncio.run_coroutine_threadsafe(fail(), loop).exception()
+
+    assert isinstance(await asyncio.to_thread(result), ValueError)
+
+
+# mistake: exit_stack_left_open
+# found by: a context manager, generator, timeout or lock that is made and has no effect
+
+"""The package keeps a stack of what it has opened, and does not close it."""
+
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Self
+
+
+class Service:
+    def __init__(self, log: list[str]) -> None:
+        self._log = log
+
+    async def start(self) -> None:
+        self._stack = AsyncExitStack()  # HERE
+        self._stack.callback(self._log.append, "closed")
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._stack.aclose()
+
+
+# tests
+from my_project.exit_stack_left_open import Service
+
+
+async def test_mistake() -> None:
+    log: list[str] = []
+    await Service(log).start()
+    assert log == []
+
+
+async def test_fixed() -> None:
+    log: list[str] = []
+    async with Service(log):
+        assert log == []
+    assert log == ["closed"]
+
+
 # mistake: file_locked_in_the_event_loop
 # found by: a wait inside C code: `with lock:`, `SimpleQueue.get`, `flock`, signals
 
@@ -708,6 +910,101 @@ async def test_mistake(tmp_path: Path) -> None:
 async def test_fixed(tmp_path: Path) -> None:
     with FileIO(tmp_path / "lock", "w") as file:
         await fixed(file)
+
+
+# mistake: file_that_is_kept_open
+# found by: an open file that something holds until the end of the run
+
+"""An object that outlives the test keeps its file open."""
+
+from pathlib import Path
+from typing import TextIO
+
+KEPT: list[TextIO] = []
+
+
+async def test_mistake(tmp_path: Path) -> None:
+    KEPT.append((tmp_path / "log").open("w"))  # HERE
+    assert KEPT[-1].writable()
+
+
+async def test_fixed(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("w") as log:
+        KEPT.append(log)
+        assert KEPT[-1].writable()
+
+
+# mistake: future_resolved_from_a_thread
+# found by: an event loop used from another thread
+
+"""A thread resolves a future, of which the loop hears by chance."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+
+async def resolved(resolve: Callable[[asyncio.Future[int]], object]) -> int:
+    future = asyncio.get_running_loop().create_future()
+    waiting = asyncio.ensure_future(asyncio.wait_for(future, 5))
+    await asyncio.sleep(0)
+    thread = threading.Thread(target=resolve, args=[future])
+    thread.start()
+    await asyncio.to_thread(thread.join)
+    return await waiting
+
+
+async def test_mistake() -> None:
+    assert await resolved(lambda future: future.set_result(1)) == 1  # HERE
+
+
+async def test_fixed() -> None:
+    loop = asyncio.get_running_loop()
+    set_ = asyncio.Future.set_result
+    assert await resolved(lambda one: loop.call_soon_threadsafe(set_, one, 1)) == 1
+
+
+# mistake: generator_not_iterated
+# found by: a context manager, generator, timeout or lock that is made and has no effect
+
+"""A helper of the tests makes a generator, and sends nothing."""
+
+from collections.abc import AsyncGenerator
+
+
+async def send(items: list[int], sent: list[int]) -> AsyncGenerator[int]:
+    for item in items:
+        sent.append(item)
+        yield item
+
+
+async def send_none(sent: list[int]) -> None:
+    send([1], sent)  # HERE
+
+
+async def test_fixed() -> None:
+    sent: list[int] = []
+    assert [item async for item in send([1], sent)] == sent == [1]
+
+
+# mistake: generator_of_the_package_not_iterated
+# found by: a context manager, generator, timeout or lock that is made and has no effect
+
+"""A helper of the tests makes a generator of the package's, and takes nothing from it."""
+
+import my_project
+from my_project import async_stream
+
+
+async def take_none() -> None:
+    async_stream()  # HERE
+    my_project.async_stream()  # HERE
+
+
+async def test_fixed() -> None:
+    async for value in async_stream():
+        assert value == 0
+        break
 
 
 # mistake: lines_read_from_a_file_of_a_thread
@@ -786,6 +1083,94 @@ async def test_fixed() -> None:
     timer.start()
     await fixed(lock)
     timer.join()
+
+
+# mistake: lock_made_for_each_use
+# found by: a context manager, generator, timeout or lock that is made and has no effect
+
+"""The package makes a lock anew where it enters it, and so nothing ever waits."""
+
+import asyncio
+
+
+class Counter:
+    def __init__(self) -> None:
+        self.value = 0
+        self._lock = asyncio.Lock()
+
+    async def mistaken(self) -> None:
+        async with asyncio.Lock():  # HERE
+            await self._increase()
+
+    async def fixed(self) -> None:
+        async with self._lock:
+            await self._increase()
+
+    async def _increase(self) -> None:
+        value = self.value
+        await asyncio.sleep(0)
+        self.value = value + 1
+
+
+# tests
+import asyncio
+
+from my_project.lock_made_for_each_use import Counter
+
+
+async def test_fixed() -> None:
+    counter = Counter()
+    await asyncio.gather(counter.fixed(), counter.fixed())
+    assert counter.value == 2
+
+
+# mistake: queue_filled_from_a_thread
+# found by: an event loop used from another thread
+
+"""The package fills a queue from a thread, of which the loop hears by chance."""
+
+import asyncio
+import threading
+
+
+async def mistaken() -> int:
+    queue = asyncio.Queue[int]()
+
+    def fill() -> None:
+        queue.put_nowait(1)  # HERE
+
+    return await filled(queue, fill)
+
+
+async def fixed() -> int:
+    queue = asyncio.Queue[int]()
+    loop = asyncio.get_running_loop()
+
+    def fill() -> None:
+        loop.call_soon_threadsafe(queue.put_nowait, 1)
+
+    return await filled(queue, fill)
+
+
+async def filled(queue: asyncio.Queue[int], fill) -> int:
+    getting = asyncio.create_task(queue.get())
+    await asyncio.sleep(0)
+    thread = threading.Thread(target=fill)
+    thread.start()
+    await asyncio.to_thread(thread.join)
+    return await getting
+
+
+# tests
+from my_project.queue_filled_from_a_thread import fixed, mistaken
+
+
+async def test_mistake() -> None:
+    assert await mistaken() == 1
+
+
+async def test_fixed() -> None:
+    assert await fixed() == 1
 
 
 # mistake: queue_of_processes_waited_for
@@ -881,6 +1266,40 @@ async def test_fixed() -> None:
     await asyncio.to_thread(held.wait)
     await fixed(lock)
     await holding
+
+
+# mistake: semaphore_made_for_each_call
+# found by: a context manager, generator, timeout or lock that is made and has no effect
+
+"""The package makes a semaphore in the function that it is to limit."""
+
+from asyncio import Semaphore, gather, sleep
+
+
+async def mistaken(number: int) -> int:
+    semaphore: Semaphore = Semaphore(2)  # HERE
+    async with semaphore:
+        await sleep(0)
+        return number
+
+
+async def fixed(count: int) -> list[int]:
+    semaphore = Semaphore(2)
+
+    async def one(number: int) -> int:
+        async with semaphore:
+            await sleep(0)
+            return number
+
+    return await gather(*map(one, range(count)))
+
+
+# tests
+from my_project.semaphore_made_for_each_call import fixed
+
+
+async def test_fixed() -> None:
+    assert await fixed(3) == [0, 1, 2]
 
 
 # mistake: signal_waited_for
@@ -999,180 +1418,6 @@ async def test_fixed() -> None:
     assert counter.value == 2
 
 
-# mistake: context_manager_not_entered
-# found by: a context manager, generator, timeout or lock that is made and has no effect
-
-"""The package begins no transaction: it only makes what would."""
-
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-
-
-class Store:
-    def __init__(self) -> None:
-        self.log: list[str] = []
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[None]:
-        self.log.append("begin")
-        yield
-        self.log.append("commit")
-
-    async def mistaken(self) -> None:
-        self.transaction()  # HERE
-
-    async def fixed(self) -> None:
-        async with self.transaction():
-            self.log.append("work")
-
-
-# tests
-from my_project.context_manager_not_entered import Store
-
-
-async def test_fixed() -> None:
-    store = Store()
-    await store.fixed()
-    assert store.log == ["begin", "work", "commit"]
-
-
-# mistake: context_manager_of_an_object_not_entered
-# found by: a context manager, generator, timeout or lock that is made and has no effect
-
-"""A test begins no transaction: it only makes what would."""
-
-import pytest
-from my_project import DatabaseConnection, DatabaseError
-
-
-async def test_mistake(database: DatabaseConnection) -> None:
-    await database.execute("CREATE TABLE numbers (value INTEGER)")
-    database.transaction()  # HERE
-    await database.execute("INSERT INTO numbers VALUES (1)")
-
-
-async def test_fixed(database: DatabaseConnection) -> None:
-    with pytest.raises(DatabaseError):
-        async with database.transaction():
-            await database.execute("INSERT INTO numbers VALUES (1)")
-
-
-# mistake: generator_not_iterated
-# found by: a context manager, generator, timeout or lock that is made and has no effect
-
-"""A helper of the tests makes a generator, and sends nothing."""
-
-from collections.abc import AsyncGenerator
-
-
-async def send(items: list[int], sent: list[int]) -> AsyncGenerator[int]:
-    for item in items:
-        sent.append(item)
-        yield item
-
-
-async def send_none(sent: list[int]) -> None:
-    send([1], sent)  # HERE
-
-
-async def test_fixed() -> None:
-    sent: list[int] = []
-    assert [item async for item in send([1], sent)] == sent == [1]
-
-
-# mistake: generator_of_the_package_not_iterated
-# found by: a context manager, generator, timeout or lock that is made and has no effect
-
-"""A helper of the tests makes a generator of the package's, and takes nothing from it."""
-
-import my_project
-from my_project import async_stream
-
-
-async def take_none() -> None:
-    async_stream()  # HERE
-    my_project.async_stream()  # HERE
-
-
-async def test_fixed() -> None:
-    async for value in async_stream():
-        assert value == 0
-        break
-
-
-# mistake: lock_made_for_each_use
-# found by: a context manager, generator, timeout or lock that is made and has no effect
-
-"""The package makes a lock anew where it enters it, and so nothing ever waits."""
-
-import asyncio
-
-
-class Counter:
-    def __init__(self) -> None:
-        self.value = 0
-        self._lock = asyncio.Lock()
-
-    async def mistaken(self) -> None:
-        async with asyncio.Lock():  # HERE
-            await self._increase()
-
-    async def fixed(self) -> None:
-        async with self._lock:
-            await self._increase()
-
-    async def _increase(self) -> None:
-        value = self.value
-        await asyncio.sleep(0)
-        self.value = value + 1
-
-
-# tests
-import asyncio
-
-from my_project.lock_made_for_each_use import Counter
-
-
-async def test_fixed() -> None:
-    counter = Counter()
-    await asyncio.gather(counter.fixed(), counter.fixed())
-    assert counter.value == 2
-
-
-# mistake: semaphore_made_for_each_call
-# found by: a context manager, generator, timeout or lock that is made and has no effect
-
-"""The package makes a semaphore in the function that it is to limit."""
-
-from asyncio import Semaphore, gather, sleep
-
-
-async def mistaken(number: int) -> int:
-    semaphore: Semaphore = Semaphore(2)  # HERE
-    async with semaphore:
-        await sleep(0)
-        return number
-
-
-async def fixed(count: int) -> list[int]:
-    semaphore = Semaphore(2)
-
-    async def one(number: int) -> int:
-        async with semaphore:
-            await sleep(0)
-            return number
-
-    return await gather(*map(one, range(count)))
-
-
-# tests
-from my_project.semaphore_made_for_each_call import fixed
-
-
-async def test_fixed() -> None:
-    assert await fixed(3) == [0, 1, 2]
-
-
 # mistake: timeout_around_a_fixture_s_yield
 # found by: a context manager, generator, timeout or lock that is made and has no effect
 
@@ -1228,238 +1473,84 @@ async def test_fixed() -> None:
     await fixed()
 
 
-# mistake: event_set_from_a_thread
-# found by: an event loop used from another thread
+# mistake: true_returned_from_aexit
+# found by: a cancellation that is swallowed
 
-"""A test sets an event from a thread, of which the loop hears by chance."""
+"""`__aexit__` returns `True`, whatever the exception is."""
 
-import asyncio
-
-
-async def test_mistake() -> None:  # HERE
-    event = asyncio.Event()
-    waiter = asyncio.create_task(event.wait())
-    await asyncio.sleep(0)
-    await asyncio.to_thread(event.set)
-    assert await waiter
-
-
-async def test_fixed() -> None:
-    loop = asyncio.get_running_loop()
-    event = asyncio.Event()
-    waiter = asyncio.create_task(event.wait())
-    await asyncio.sleep(0)
-    await asyncio.to_thread(lambda: loop.call_soon_threadsafe(event.set))
-    assert await waiter
-
-
-# mistake: future_resolved_from_a_thread
-# found by: an event loop used from another thread
-
-"""A thread resolves a future, of which the loop hears by chance."""
-
-import asyncio
-import threading
-from collections.abc import Callable
-
-
-async def resolved(resolve: Callable[[asyncio.Future[int]], object]) -> int:
-    future = asyncio.get_running_loop().create_future()
-    waiting = asyncio.ensure_future(asyncio.wait_for(future, 5))
-    await asyncio.sleep(0)
-    thread = threading.Thread(target=resolve, args=[future])
-    thread.start()
-    await asyncio.to_thread(thread.join)
-    return await waiting
-
-
-async def test_mistake() -> None:
-    assert await resolved(lambda future: future.set_result(1)) == 1  # HERE
-
-
-async def test_fixed() -> None:
-    loop = asyncio.get_running_loop()
-    set_ = asyncio.Future.set_result
-    assert await resolved(lambda one: loop.call_soon_threadsafe(set_, one, 1)) == 1
-
-
-# mistake: queue_filled_from_a_thread
-# found by: an event loop used from another thread
-
-"""The package fills a queue from a thread, of which the loop hears by chance."""
-
-import asyncio
-import threading
-
-
-async def mistaken() -> int:
-    queue = asyncio.Queue[int]()
-
-    def fill() -> None:
-        queue.put_nowait(1)  # HERE
-
-    return await filled(queue, fill)
-
-
-async def fixed() -> int:
-    queue = asyncio.Queue[int]()
-    loop = asyncio.get_running_loop()
-
-    def fill() -> None:
-        loop.call_soon_threadsafe(queue.put_nowait, 1)
-
-    return await filled(queue, fill)
-
-
-async def filled(queue: asyncio.Queue[int], fill) -> int:
-    getting = asyncio.create_task(queue.get())
-    await asyncio.sleep(0)
-    thread = threading.Thread(target=fill)
-    thread.start()
-    await asyncio.to_thread(thread.join)
-    return await getting
-
-
-# tests
-from my_project.queue_filled_from_a_thread import fixed, mistaken
-
-
-async def test_mistake() -> None:
-    assert await mistaken() == 1
-
-
-async def test_fixed() -> None:
-    assert await fixed() == 1
-
-
-# mistake: exception_of_a_pool_s_job
-# found by: an exception kept in a future of a pool or of another thread
-
-"""The package gives a pool a job that fails, and does not ask for its result."""
-
-from concurrent.futures import ThreadPoolExecutor
-
-
-async def mistaken() -> None:
-    with ThreadPoolExecutor() as pool:
-        pool.submit(int, "many")  # HERE
-
-
-async def fixed() -> BaseException | None:
-    with ThreadPoolExecutor() as pool:
-        job = pool.submit(int, "many")
-    return job.exception()
-
-
-# tests
-from my_project.exception_of_a_pool_s_job import fixed, mistaken
-
-
-async def test_mistake() -> None:
-    await mistaken()
-
-
-async def test_fixed() -> None:
-    assert isinstance(await fixed(), ValueError)
-
-
-# mistake: exception_of_run_coroutine_threadsafe
-# found by: an exception kept in a future of a pool or of another thread
-
-"""A thread gives the loop a coroutine that fails, and does not ask for its result."""
-
-import asyncio
-
-
-async def fail() -> None:
-    await asyncio.sleep(0)
-    raise ValueError("unseen")
-
-
-async def test_mistake() -> None:
-    loop = asyncio.get_running_loop()
-
-    def work() -> None:
-        asyncio.run_coroutine_threadsafe(fail(), loop)  # HERE
-
-    await asyncio.to_thread(work)
-    await asyncio.sleep(0.01)
-
-
-async def test_fixed() -> None:
-    loop = asyncio.get_running_loop()
-
-    def result() -> BaseException | None:
-        return asyncio.run_coroutine_threadsafe(fail(), loop).exception()
-
-    assert isinstance(await asyncio.to_thread(result), ValueError)
-
-
-# mistake: exit_stack_left_open
-# found by: a context manager, generator, timeout or lock that is made and has no effect
-
-"""The package keeps a stack of what it has opened, and does not close it."""
-
-from contextlib import AsyncExitStack
-from types import TracebackType
 from typing import Self
 
 
-class Service:
-    def __init__(self, log: list[str]) -> None:
-        self._log = log
-
-    async def start(self) -> None:
-        self._stack = AsyncExitStack()  # HERE
-        self._stack.callback(self._log.append, "closed")
-
+class Mistaken:
     async def __aenter__(self) -> Self:
-        await self.start()
         return self
 
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self._stack.aclose()
+    async def __aexit__(self, kind: object, error: object, _: object) -> bool:
+        if error is not None:
+            print(error)
+            return True  # HERE
+        return False
+
+
+class Fixed:
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: object, error: object, _: object) -> bool:
+        return isinstance(error, KeyError)
 
 
 # tests
-from my_project.exit_stack_left_open import Service
+import asyncio
 
-
-async def test_mistake() -> None:
-    log: list[str] = []
-    await Service(log).start()
-    assert log == []
+import pytest
+from my_project.true_returned_from_aexit import Fixed
 
 
 async def test_fixed() -> None:
-    log: list[str] = []
-    async with Service(log):
-        assert log == []
-    assert log == ["closed"]
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0), Fixed():
+            await asyncio.Event().wait()
 
 
-# mistake: file_that_is_kept_open
-# found by: an open file that something holds until the end of the run
+# mistake: truth_of_the_exception_returned_from_aexit
+# found by: a cancellation that is swallowed
 
-"""An object that outlives the test keeps its file open."""
-
-from pathlib import Path
-from typing import TextIO
-
-KEPT: list[TextIO] = []
+"""`__aexit__` returns whether there is an exception: it swallows each."""
 
 
-async def test_mistake(tmp_path: Path) -> None:
-    KEPT.append((tmp_path / "log").open("w"))  # HERE
-    assert KEPT[-1].writable()
+class Mistaken:
+    async def __aenter__(self) -> None:
+        pass
+
+    async def __aexit__(self, kind, error, traceback) -> bool:
+        return kind is not None  # HERE
 
 
-async def test_fixed(tmp_path: Path) -> None:
-    with (tmp_path / "log").open("w") as log:
-        KEPT.append(log)
-        assert KEPT[-1].writable()
+class MistakenToo:
+    async def __aenter__(self) -> None:
+        pass
+
+    async def __aexit__(self, kind, error, traceback) -> bool:
+        return bool(error)  # HERE
+
+
+class Fixed:
+    async def __aenter__(self) -> None:
+        pass
+
+    async def __aexit__(self, kind, error, traceback) -> bool:
+        return kind is not None and issubclass(kind, ValueError)
+
+
+# tests
+import pytest
+from my_project.truth_of_the_exception_returned_from_aexit import Fixed
+
+
+async def test_fixed() -> None:
+    async with Fixed():
+        raise ValueError
+    with pytest.raises(KeyError):
+        async with Fixed():
+            raise KeyError
