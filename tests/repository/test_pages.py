@@ -165,7 +165,7 @@ CONSOLE: dict[str, Callable[[Reader, str], None]] = {
 """The function that types a block, by how the block begins."""
 
 
-def who_types(block: str) -> Callable[[Reader, str], None]:
+def typist(block: str) -> Callable[[Reader, str], None]:
     """Return the function that types a block; raise ValueError if there is none."""
     (found,) = [CONSOLE[start] for start in CONSOLE if block.startswith(start)]
     return found
@@ -180,7 +180,7 @@ def test_a_command_does_what_the_page_says(
 ) -> None:
     """Each block of commands, typed in the folder that its page is about."""
     assert page in PAGES
-    who_types(block)(Reader(template, tmp_path), block)
+    typist(block)(Reader(template, tmp_path), block)
 
 
 def test_every_block_is_typed() -> None:
@@ -195,7 +195,7 @@ def test_every_block_is_typed() -> None:
 def test_an_unknown_command_is_refused(block: str) -> None:
     """A new block needs a function that types it."""
     with pytest.raises(ValueError, match="not enough values"):
-        who_types(block)
+        typist(block)
 
 
 @pytest.mark.parametrize(
@@ -213,4 +213,4 @@ def test_a_wrong_command_fails(
     """The function that types a block fails if the block does not do what its page says."""
     (block,) = [text for name, _, text in BLOCKS if name == page and old in text]
     with pytest.raises(AssertionError):
-        who_types(block)(Reader(template, tmp_path), block.replace(old, new))
+        typist(block)(Reader(template, tmp_path), block.replace(old, new))

@@ -1,6 +1,7 @@
 """Rows of answers in which each pair of choices meets, from the questions of copier.yml."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import combinations, product
@@ -8,8 +9,10 @@ from typing import Any
 
 from jinja2 import Environment, Template
 
+from tests.support import ROOT
 from tests.support.projects import INSTALLED, SETTINGS, SUPPORTED
 
+TEMPLATE = ROOT / "template"
 Row = dict[str, Any]
 Pair = tuple[tuple[str, Any], ...]
 
@@ -70,8 +73,28 @@ def covering(rows: list[Row], wanted: Callable[[Row], set[Any]]) -> list[Row]:
     return chosen
 
 
-CODE = ("http_client", "database", "uvloop", "docs")
-"""The questions whose answers decide which samples and tools there are."""
+def shapes_code(name: str, answers: list[Any]) -> bool:
+    """Return whether an answer decides which code there is, or is in a tag of that code."""
+    folders = ("src", "tests", "docs")
+    files = (
+        file for name in folders for file in TEMPLATE.joinpath(name).rglob("*.jinja")
+    )
+    tags = re.findall(r"{%.*?%}", "".join(file.read_text("utf-8") for file in files))
+    patterns = compiled("\n".join(SETTINGS["_exclude"]))
+    left_out = set()
+    for answer in answers:
+        given = {question: one[0] for question, one in choices(SETTINGS).items()}
+        lines = patterns.render({**given, name: answer}).split()
+        left_out.add(tuple(line for line in lines if line[1:].startswith(folders)))
+    return len(left_out) > 1 or name in re.findall(r"\w+", " ".join(tags))
+
+
+CODE = [
+    name
+    for name, answers in choices(SETTINGS).items()
+    if name != "python_min" and shapes_code(name, answers)
+]
+"""The questions whose answers shape the code, but for its syntax: that is run once a Python."""
 
 PYTHON = os.environ.get("MATRIX_PYTHON", INSTALLED[-1])
 """The Python that rows are run on, the newest that is installed."""

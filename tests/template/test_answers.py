@@ -46,7 +46,7 @@ def test_the_same_answers_give_the_same_project(render: Render, tmp_path: Path) 
     }
 
 
-@pytest.mark.parametrize("answer", TITLES)
+@pytest.mark.parametrize("answer", choices(SETTINGS)["license"])
 def test_license_text_and_metadata_agree(render: Render, run: Run, answer: str) -> None:
     """The text, the expression and the classifiers; a proprietary package has one more."""
     project = render(license=answer)
