@@ -14,6 +14,7 @@ from tests.support.changes import append
 from tests.support.commands import run
 from tests.support.pages import FENCE
 from tests.support.releases import IDENTITY, WORKING_TREE, Template, commit
+from tests.support.selection import thorough
 from tests.support.updates import conflicts
 
 PAGES = [
@@ -173,7 +174,11 @@ def typist(block: str) -> Callable[[Reader, str], None]:
 
 @pytest.mark.parametrize(
     ("page", "block"),
-    [(page, text) for page, kind, text in BLOCKS if kind == "console"],
+    [
+        thorough(page, text) if page.startswith("docs/maintaining/") else (page, text)
+        for page, kind, text in BLOCKS
+        if kind == "console"
+    ],
 )
 def test_a_command_does_what_the_page_says(
     template: Template, tmp_path: Path, page: str, block: str
