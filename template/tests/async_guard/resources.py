@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from . import compat
 from .findings import Findings
 from .observe import Observers
-from .own_code import Line, Owner, Stack
+from .own_code import Owner, Stack
 
 
 class Kind(NamedTuple):
