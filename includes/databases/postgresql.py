@@ -36,7 +36,7 @@ class DatabaseConnection:
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
-        if self._in_transaction.get():  # Its connection would be waited for, in vain.
+        if self._in_transaction.get():  # Closing the pool would wait for it forever.
             raise RuntimeError("the transaction that is open must end first")
         pool, self._pool = self._opened(), None
         await pool.close()
@@ -65,7 +65,7 @@ class DatabaseConnection:
                     yield
                 finally:
                     self._in_transaction.reset(before)
-        except REFUSALS as error:  # Of the commit: the block's are the package's own.
+        except REFUSALS as error:  # From the commit: `execute` has translated the rest.
             raise DatabaseError(str(error)) from error
 
     def _opened(self) -> asyncpg.Pool:

@@ -65,11 +65,11 @@ class DatabaseConnection:
             await self.execute("COMMIT")
         except BaseException:
             if self._connection is connection:
-                await connection.rollback()  # Does nothing where none is open.
+                await connection.rollback()  # Does nothing if none is open.
             raise
 
     async def _open(self) -> aiosqlite.Connection:
-        # Not aiosqlite.connect(): where that fails, its thread may outlive the loop.
+        # Not aiosqlite.connect(): if that fails, its thread may outlive the loop.
         opener = partial(sqlite3.connect, isolation_level=None, check_same_thread=False)
         opened = await asyncio.to_thread(opener, self._path)
         return await aiosqlite.Connection(lambda: opened, iter_chunk_size=64)
