@@ -63,6 +63,7 @@ def expected_files(given: dict[str, Any]) -> set[str]:
         *(f"tests/async_guard/{module}.py" for module in GUARD_MODULES),
         "tests/async_guard/ruff.toml",
         "tests/test_examples.py",
+        "tests/event_loops.py",
         "tests/test_streams.py",
     }
     if given[http] != "none":
@@ -76,8 +77,6 @@ def expected_files(given: dict[str, Any]) -> set[str]:
         paths |= {"tests/database_server.py"}
     if (given[http], given[database]) != ("none", "none"):
         paths |= {f"{source}/errors.py", "tests/conftest.py", "tests/test_errors.py"}
-    if given["uvloop"]:
-        paths |= {"tests/event_loops.py"}
     if given["docs"]:
         paths |= {f"docs/{name}" for name in ("api.md", "conf.py", "index.md")}
         public = given["license"] != "Proprietary"

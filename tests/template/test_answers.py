@@ -99,19 +99,56 @@ def test_each_async_test_is_named_for_its_loop(render: Render, run: Run) -> None
     }
 
 
-def test_reports_owner_fast_forward_on_uvloop(render: Render, run: Run) -> None:
-    """A project made without uvloop has that fixture; each test that fails because of it says what to do."""
-    project = render(uvloop=True)
-    timeouts = "tests/test_timeouts.py"
-    passing = run(project, "uv", "run", "--quiet", "pytest", timeouts)
-    assert "delete it there" not in passing
-    (project / timeouts).write_bytes((render() / timeouts).read_bytes())
-    deadline = "--override-ini=async_guard_deadline=2"
-    with pytest.raises(CommandError) as caught:
-        run(project, "uv", "run", "--quiet", "pytest", timeouts, deadline)
-    printed = str(caught.value)
-    assert checks.outcomes(printed)["failed"] == 2
-    assert printed.count(f"`fast_forward` in {timeouts} may not move uvloop's") == 2
+OWN_CLOCK = """
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.fixture
+async def fast_forward(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    loop = asyncio.get_running_loop()
+    real_time = loop.time
+
+    def advance(seconds: float) -> None:
+        ahead = loop.time() - real_time() + seconds
+        monkeypatch.setattr(loop, "time", lambda: real_time() + ahead)
+
+    return advance
+"""
+"""The fixture that the samples of older releases have in a module of the owner's."""
+
+MOVED = """
+async def test_moved(fast_forward: Callable[[float], None]) -> None:
+    first, second = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.call_later(60, first.set)
+    loop.call_later(3600, second.set)
+    fast_forward(60)
+    await first.wait()
+    assert not second.is_set()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(3540):
+            fast_forward(3540)
+            await asyncio.Event().wait()
+    assert second.is_set()
+"""
+SHARED_LOOP = '\npytestmark = pytest.mark.asyncio(loop_scope="module")\n'
+
+
+@pytest.mark.parametrize("uvloop", [False, True])
+def test_each_test_can_move_its_clock(render: Render, uvloop: bool) -> None:
+    """On either loop, of a test or a module, by the template's fixture or an owner's own."""
+    project = render(http_client="none", database="none", uvloop=uvloop)
+    imports = OWN_CLOCK.partition("\n\n\n")[0]
+    for name, parts in {
+        "template": [imports, MOVED],
+        "module": [imports, SHARED_LOOP, MOVED, MOVED.replace("moved", "again")],
+        "owner": [OWN_CLOCK, MOVED],
+    }.items():
+        (project / f"tests/test_{name}.py").write_text("\n\n".join(parts), "utf-8")
+    checks.suite(project, "--override-ini=async_guard_deadline=3")
 
 
 def test_the_guard_works_on_uvloop(render: Render, run: Run) -> None:
