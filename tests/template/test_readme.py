@@ -6,16 +6,16 @@ from pathlib import Path
 from tests.support import checks
 from tests.support.pages import codes, readme, rows_of
 
-PATTERNS = {"none": 5, "sqlite": 7, "postgresql": 8}
+PATTERNS = {"none": 6, "sqlite": 8, "postgresql": 9}
 PRACTICES = {"none": 3, "sqlite": 5, "postgresql": 6}
 
 
 def test_each_pattern_in_the_readme_has_a_test(variant: Path) -> None:
-    """Each of the eight patterns, or of those that the samples show."""
+    """Each of the nine patterns, or of those that the samples show."""
     rows = list(rows_of(variant, "pattern"))
     given = checks.answers(variant)
     with_http = given["http_client"] != "none"
-    assert len(rows) == (8 if with_http else PATTERNS[given["database"]])
+    assert len(rows) == (9 if with_http else PATTERNS[given["database"]])
     tests = [code for row in rows for code in codes(row[1]) if "::" in code]
     assert len(tests) >= len(rows)
     missing = [name for name in tests if not defines(variant, *name.split("::"))]
