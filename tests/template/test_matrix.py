@@ -32,9 +32,9 @@ SHAPING = [name for name in choices(SETTINGS) if name in " ".join(SETTINGS["_exc
 WITH_A_SERVER = """
 import os, pathlib, subprocess, sys, tempfile
 sys.path.insert(0, "tests")
-from database_server import Server
+from database_server import running_server
 with tempfile.TemporaryDirectory() as folder:
-    with Server(pathlib.Path(folder)).running() as os.environ["DATABASE_URL"]:
+    with running_server(pathlib.Path(folder)) as os.environ["DATABASE_URL"]:
         sys.exit(subprocess.run(sys.argv[1:]).returncode)
 """
 

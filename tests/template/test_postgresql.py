@@ -13,14 +13,13 @@ import pytest
 from tests.support import checks
 from tests.support.commands import CommandError
 from tests.support.projects import Render, Run, copied
-from tests.support.temporary_files import MEMORY, has_room
 
 SUITE = ("uv", "run", "--quiet", "pytest")
 WITH_A_SERVER = """
 import asyncio, os, pathlib, subprocess, sys, tempfile
 sys.path.insert(0, "tests")
 import asyncpg
-from database_server import Server
+from database_server import running_server
 
 async def all_there_is(url):
     connection = await asyncpg.connect(url)
@@ -37,12 +36,35 @@ async def make(url):
     await connection.close()
 
 with tempfile.TemporaryDirectory() as folder:
-    with Server(pathlib.Path(folder)).running() as os.environ["DATABASE_URL"]:
+    with running_server(pathlib.Path(folder)) as os.environ["DATABASE_URL"]:
         asyncio.run(make(os.environ["DATABASE_URL"]))
         before = asyncio.run(all_there_is(os.environ["DATABASE_URL"]))
         done = subprocess.run(sys.argv[1:])
         assert asyncio.run(all_there_is(os.environ["DATABASE_URL"])) == before, before
 sys.exit(done.returncode)
+"""
+ASKED = """
+import asyncio, pathlib, sys, tempfile
+sys.path.insert(0, "tests")
+import asyncpg
+import database_server
+
+async def connect(url):
+    connection = await asyncpg.connect(url)
+    await connection.close()
+
+database_server.HAS_UNIX_SOCKETS = sys.argv[1] == "True"
+folder = pathlib.Path(tempfile.mkdtemp(prefix="postgresql-"))
+with database_server.running_server(folder) as url:
+    assert ("127.0.0.1" in url) == (sys.argv[1] == "False"), url
+    asyncio.run(connect(url))
+    password = url.partition("postgres:")[2].partition("@")[0]
+    for wrong in ("", "x"):
+        try:
+            asyncio.run(connect(url.replace(password, wrong)))
+        except asyncpg.InvalidPasswordError:
+            continue
+        sys.exit(f"{wrong!r} is accepted")
 """
 
 
@@ -90,34 +112,19 @@ def test_a_server_of_the_tests_own_leaves_nothing(
     before = {path: path.stat().st_mode for path in site_packages.rglob("*")}
     parallel = ["-n2"] if options else []
     printed = run(project, *SUITE[:3], *options, "pytest", *parallel)
-    assert checks.outcomes(printed) == {"passed": checks.defined_tests(project) + 2}
+    assert checks.outcomes(printed) == {"passed": checks.defined_tests(project) + 3}
     assert_nothing_is_left(temporary)
     after = {path: path.stat().st_mode for path in before if path.exists()}
     assert after == {path: before[path] for path in after}
 
 
-@pytest.mark.skipif(
-    not has_room(),
-    reason="there is no such folder, or no room, and so the server's files are on a disk",
-)
-def test_the_files_of_a_server_are_in_memory(
-    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("has_unix_sockets", [True, False])
+def test_a_server_asks_for_its_password(
+    project: Path, run: Run, temporary: Path, has_unix_sockets: bool
 ) -> None:
-    """Unless `TMPDIR` says where, or there is no room; and none is left."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    python = ("uv", "run", "--quiet", "python", "-c")
-    script = "import sys; sys.path.insert(0, 'tests'); import database_server as server; {}; print(server.files())"
-    monkeypatch.setenv("TMPDIR", str(project))
-    assert run(project, *python, script.format("pass")) == f"{project}\n"
-    monkeypatch.delenv("TMPDIR")
-    assert run(project, *python, script.format("pass")) == f"{MEMORY}\n"
-    full = script.format("server.ENOUGH = 2**60")
-    assert run(project, *python, full) != f"{MEMORY}\n"
-
-    before = [*MEMORY.glob("postgresql-*")]
-    run(project, *SUITE)
-    assert processes_of(MEMORY / "postgresql-") == []
-    assert [*MEMORY.glob("postgresql-*")] == before
+    """So that no other user of the machine gets in, where it listens on a port as on Windows."""
+    run(project, "uv", "run", "--quiet", "python", "-c", ASKED, str(has_unix_sockets))
+    assert_nothing_is_left(temporary)
 
 
 def test_a_run_that_is_killed_leaves_nothing(
