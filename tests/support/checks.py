@@ -135,6 +135,14 @@ def dependencies(project: Path) -> None:
 
 
 def parsed(project: Path) -> None:
+def sizes(project: Path) -> None:
+    """Each file of the samples is short enough to be read at once."""
+    limits = {"src/*/*.py": 80, "tests/test_*.py": 120, "tests/conftest.py": 60}
+    for pattern, limit in limits.items():
+        for path in project.glob(pattern):
+            assert len(path.read_text("utf-8").splitlines()) <= limit, path.name
+
+
     """Every file is what its name says it is."""
     parsers: dict[str, Callable[[str], object]] = {
         "": str,
@@ -284,6 +292,7 @@ CHECKS = (
     file_set,
     dependencies,
     parsed,
+    sizes,
     tidy,
     suite,
     lint,

@@ -65,6 +65,7 @@ def read(project: Path) -> None:
     """Check what needs no environment."""
     checks.file_set(project)
     checks.dependencies(project)
+    checks.sizes(project)
     checks.parsed(project)
     checks.tidy(project)
 
