@@ -45,6 +45,7 @@ PROVIDED = {
 }
 """The files that there are for the sake of where the repository is."""
 
+HTTP_MODULES = ("api", "client", "concurrency")
 HTTP_TESTS = ("base_url", "client", "concurrency", "mocking", "timeouts")
 
 
@@ -62,15 +63,15 @@ def expected_files(given: dict[str, Any]) -> set[str]:
         *(f"{source}/{name}" for name in ("__init__.py", "py.typed", "streams.py")),
         *(f"tests/async_guard/{module}.py" for module in GUARD_MODULES),
         "tests/async_guard/ruff.toml",
-        "tests/test_examples.py",
         "tests/event_loops.py",
+        "tests/test_examples.py",
         "tests/test_streams.py",
     }
     if given[http] != "none":
-        paths |= {f"{source}/{module}.py" for module in ("client", "concurrency")}
+        paths |= {f"{source}/{module}.py" for module in HTTP_MODULES}
         paths |= {f"tests/test_{module}.py" for module in HTTP_TESTS}
-    if given[http] == "httpx":
-        paths |= {f"{source}/transport.py", "tests/http_server.py"}
+    if given[http] in ("httpx", "httpx2"):
+        paths |= {"tests/http_server.py"}
     if given[database] != "none":
         paths |= {f"{source}/database.py", "tests/test_database.py"}
     if given[database] == "postgresql":
@@ -88,7 +89,7 @@ def expected_files(given: dict[str, Any]) -> set[str]:
 def expected_dependencies(given: dict[str, Any]) -> dict[str, set[str]]:
     """Return the names that a project of those answers depends on, and its groups do."""
     own = {
-        *{"aiohttp": ["aiohttp"], "httpx": ["httpx"], "none": []}[given["http_client"]],
+        *({given["http_client"]} - {"none"}),
         *{"sqlite": ["aiosqlite"], "postgresql": ["asyncpg"], "none": []}[
             given["database"]
         ],
@@ -134,7 +135,6 @@ def dependencies(project: Path) -> None:
     assert named == expected_dependencies(answers(project))
 
 
-def parsed(project: Path) -> None:
 def sizes(project: Path) -> None:
     """Each file of the samples is short enough to be read at once."""
     limits = {"src/*/*.py": 80, "tests/test_*.py": 120, "tests/conftest.py": 60}
@@ -143,6 +143,7 @@ def sizes(project: Path) -> None:
             assert len(path.read_text("utf-8").splitlines()) <= limit, path.name
 
 
+def parsed(project: Path) -> None:
     """Every file is what its name says it is."""
     parsers: dict[str, Callable[[str], object]] = {
         "": str,
@@ -291,8 +292,8 @@ def authors(metadata: RawMetadata) -> tuple[str, str]:
 CHECKS = (
     file_set,
     dependencies,
-    parsed,
     sizes,
+    parsed,
     tidy,
     suite,
     lint,

@@ -147,14 +147,10 @@ def sample_deleted(project: Path) -> None:
 @edit
 def sample_renamed(project: Path) -> None:
     (project / PACKAGE / "client.py").rename(project / PACKAGE / "http_client.py")
-    replace(project / PACKAGE / "__init__.py", r"from \.client", "from .http_client")
-    for file in project.glob("tests/test_*.py"):
-        file.write_text(
-            file.read_text("utf-8").replace(
-                "my_project.client", "my_project.http_client"
-            ),
-            "utf-8",
-        )
+    for file in (*project.glob("src/*/*.py"), *project.glob("tests/test_*.py")):
+        text = file.read_text("utf-8").replace("from .client", "from .http_client")
+        text = text.replace("my_project.client", "my_project.http_client")
+        file.write_text(text, "utf-8")
     run(project, "ruff", "check", "--quiet", "--fix", "--select=I", "src", "tests")
 
 

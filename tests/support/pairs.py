@@ -7,6 +7,7 @@ from functools import cache
 from itertools import combinations, product
 from typing import Any
 
+import yaml
 from jinja2 import Environment, Template
 
 from tests.support import ROOT
@@ -22,10 +23,18 @@ def choices(settings: Mapping[str, Any]) -> dict[str, list[Any]]:
     asked = {name: q for name, q in settings.items() if not name.startswith("_")}
     booleans = {name: [False, True] for name, q in asked.items() if q["type"] == "bool"}
     return {
-        name: q["choices"] if "choices" in q else booleans[name]
+        name: offered(q["choices"]) if "choices" in q else booleans[name]
         for name, q in asked.items()
         if "choices" in q or name in booleans
     }
+
+
+def offered(choices: list[Any] | str) -> list[Any]:
+    """Return the choices of a question in a new project, from the list or what renders it."""
+    if isinstance(choices, list):
+        return choices
+    found: list[Any] = yaml.safe_load(compiled(choices).render())
+    return found
 
 
 def every_row(settings: Mapping[str, Any], *names: str) -> list[Row]:

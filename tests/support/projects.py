@@ -27,7 +27,7 @@ class Variant(NamedTuple):
 
 
 DEFAULT = Variant("aiohttp", "sqlite")
-OTHERS = Variant("httpx", "postgresql", uvloop=True, docs=True)
+OTHERS = Variant("httpx2", "postgresql", uvloop=True, docs=True)
 """What the default leaves out: both together have all that there is."""
 
 

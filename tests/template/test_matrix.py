@@ -183,7 +183,7 @@ def test_a_new_question_joins_the_matrix() -> None:
     new = {
         "type": "str",
         "choices": ["a", "b"],
-        "when": "{{ http_client == 'httpx' and not uvloop }}",
+        "when": "{{ http_client == 'httpx2' and not uvloop }}",
     }
     settings = {**SETTINGS, "new": new, "flag": {"type": "bool", "default": False}}
     rows = covering(every_row(settings), pairs)
@@ -191,7 +191,7 @@ def test_a_new_question_joins_the_matrix() -> None:
     assert {row["flag"] for row in rows} == {False, True}
     asked = [row for row in rows if "new" in row]
     assert {row["new"] for row in asked} == {"a", "b"}
-    assert {(row["http_client"], row["uvloop"]) for row in asked} == {("httpx", False)}
+    assert {(row["http_client"], row["uvloop"]) for row in asked} == {("httpx2", False)}
 
 
 def test_a_failing_row_says_how_to_make_it(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ class Sample(NamedTuple):
 SAMPLES = ["HTTP client", "Database", "Stream"]
 PAGES = ("README.md", "CONTRIBUTING.md")
 MENTIONS = {
-    "HTTP client": "API|HTTP|aiohttp|httpx",
+    "HTTP client": "API|HTTP|aiohttp|httpx2",
     "Database": "(?i)database|PostgreSQL|SQL",
     "Stream": "(?i)stream",
 }

@@ -42,7 +42,7 @@ CHANGES: list[Answers] = [
 ]
 """Each of these answers alone is thorough."""
 
-SHAPING = {"package_name": "other", "http_client": "httpx", "database": "none"}
+SHAPING = {"package_name": "other", "http_client": "httpx2", "database": "none"}
 """Answers that owners' files were not made for."""
 
 
@@ -112,10 +112,29 @@ def test_an_update_refuses_an_answer_that_shaped_owned_files(
     assert run(project, "git", "status", "--porcelain", "--ignored") == ""
 
 
+@pytest.mark.parametrize(
+    "version", thorough_but(["0.1.0", "0.5.0", "0.10.0"], "0.10.0")
+)
+def test_a_choice_that_is_no_longer_offered_is_kept(
+    template: Template, tmp_path: Path, version: str
+) -> None:
+    """By an update, whoever names it; the answers of the project make a new one too."""
+    answers: Answers = {"http_client": "httpx"}
+    project = template.start(tmp_path / "my-project", version, **answers)
+    before = tracked(project)
+    update(project, WORKING_TREE)
+    made = template.made(version, **answers)
+    assert_kept(project, before, made, template.made(WORKING_TREE, **answers))
+    assert checks.answers(project)["http_client"] == "httpx"
+    commit(project)
+    update(project, WORKING_TREE, **answers)
+    assert run(project, "git", "status", "--porcelain") == ""
+
+
 def test_a_package_is_renamed_by_hand(template: Template, tmp_path: Path) -> None:
     """As the refusal says; the next update then starts from the new name."""
     project = template.start(tmp_path / "my-project", WORKING_TREE, **FIRST)
-    (project / "src/my_project").rename(project / "src/other")
+    run(project, "git", "mv", "src/my_project", "src/other")
     for name in tracked(project):
         text = (project / name).read_text("utf-8").replace("my_project", "other")
         (project / name).write_text(text.replace("MY_PROJECT", "OTHER"), "utf-8")

@@ -2,6 +2,7 @@
 
 from unittest.mock import AsyncMock, patch
 
+import aiohttp
 import pytest
 from my_project import AsyncAPIClient
 
@@ -24,3 +25,18 @@ async def test_a_response_with_only_json_prepared_is_enough() -> None:
         assert await AsyncAPIClient().get_user(1) == {"id": 1, "name": "Ada"}
         async with AsyncAPIClient() as client:
             assert await client.get_user(1) == {"id": 1, "name": "Ada"}
+
+
+async def test_a_session_that_is_passed_in() -> None:
+    async with aiohttp.ClientSession() as session:
+        client = AsyncAPIClient(session=session)
+        with patch("aiohttp.ClientSession.get", autospec=True) as get:
+            response = get.return_value.__aenter__.return_value
+            response.json = AsyncMock(return_value={"id": 1})
+            assert await client.get_user(1) == {"id": 1}
+            async with client:
+                assert await client.get_user(1) == {"id": 1}
+            await client.disconnect()
+            assert await client.get_user(1) == {"id": 1}
+        assert {call.args[0] for call in get.call_args_list} == {session}
+        assert not session.closed
