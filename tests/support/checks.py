@@ -26,21 +26,18 @@ from tests.support.commands import run
 GUARD_MODULES = sorted(
     module.stem for module in ROOT.glob("template/tests/async_guard/*.py")
 )
-TEMPLATE_CODE = (".copier", "tests/async_guard")
-"""The folders of Python code that stays the template's."""
+GUARD = "tests/async_guard"
+"""The folder of Python code that stays the template's."""
 
 DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md")
-UPDATE = ".copier/template_update.py"
 PROVIDED = {
     "github": {
-        ".copier/ruff.toml",
         ".github/dependabot.yml",
         ".github/workflows/ci.yml",
         ".github/workflows/release.yml",
         ".github/workflows/template-update.yml",
-        UPDATE,
     },
-    "gitlab": {".copier/ruff.toml", ".gitlab-ci.yml", "renovate.json", UPDATE},
+    "gitlab": {".gitlab-ci.yml", "renovate.json"},
     "none": set[str](),
 }
 """The files that there are for the sake of where the repository is."""
@@ -224,12 +221,11 @@ def formatted(project: Path, python: str | None = None) -> None:
 def ruff_selections(project: Path) -> Iterator[list[str | Path]]:
     """Yield the options for the files that ruff checks by default, and for the template's code."""
     yield []
-    folders = [project / folder for folder in TEMPLATE_CODE]
-    for folder in filter(Path.is_dir, folders):
-        settings = (folder / "ruff.toml").read_text("utf-8").splitlines()
-        own = [line for line in settings if line.startswith("line-length")]
-        options = [f"--config={setting}" for setting in ("pyproject.toml", *own)]
-        yield [*options, *sorted(folder.glob("*.py"))]
+    folder = project / GUARD
+    settings = (folder / "ruff.toml").read_text("utf-8").splitlines()
+    own = [line for line in settings if line.startswith("line-length")]
+    options = [f"--config={setting}" for setting in ("pyproject.toml", *own)]
+    yield [*options, *sorted(folder.glob("*.py"))]
 
 
 def types(project: Path, python: str | None = None) -> None:

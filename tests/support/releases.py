@@ -135,10 +135,11 @@ def improve(clone: Path) -> None:
     question = "\ncolor:\n  type: str\n  help: Which?\n  default: blue\n"
     settings = clone / "copier.yml"
     settings.write_text(settings.read_text("utf-8") + question, "utf-8")
-    drop(clone, ".copier/ruff.toml")
+    drop(clone, "SECURITY.md.jinja")
 
 
 def drop(clone: Path, path: str) -> None:
     """Take a file away as docs/maintaining/design.md says: it stays where it is already."""
     (clone / "template" / path).unlink()
-    replace(clone / "copier.yml", "_exclude:\n", f"_exclude:\n  - /{path}\n", most=1)
+    entry = f"_exclude:\n  - /{path.removesuffix('.jinja')}\n"
+    replace(clone / "copier.yml", "_exclude:\n", entry, most=1)

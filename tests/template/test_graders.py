@@ -50,7 +50,7 @@ def pyroma(project: Path) -> None:
 def deptry(project: Path) -> None:
     """What is imported is declared, and what is declared is imported."""
     mapped = "--package-module-name-map=pytest-asyncio=pytest_asyncio"
-    excluded = r"--extend-exclude=\.copier|docs/conf\.py"
+    excluded = r"--extend-exclude=docs/conf\.py"
     run(project, "deptry", "--no-ansi", mapped, excluded, ".")
 
 
