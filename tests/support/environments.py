@@ -18,7 +18,7 @@ LOCKS: Store | None = None
 PACKAGES: frozenset[str] = frozenset()
 """What projects need; the newest releases are looked up once in a session."""
 
-PROGRAMS = ("mypy", "prek", "pytest", "python", "ruff", "sphinx-build")
+PROGRAMS = ("mypy", "poe", "prek", "pytest", "python", "ruff", "sphinx-build")
 METADATA = ("name", "requires-python", "dependencies", "optional-dependencies")
 """The keys of the table `project` that decide which packages are installed."""
 

@@ -100,8 +100,14 @@ def gitlab(project: Path) -> dict[str, Any]:
     """Return the jobs of a project on GitLab, with what each one extends and the defaults."""
     pipeline = yaml.safe_load((project / ".gitlab-ci.yml").read_text("utf-8"))
     default = pipeline.pop("default")
+
+    def extended(job: dict[str, Any]) -> dict[str, Any]:
+        base = extended(pipeline[job["extends"]]) if "extends" in job else default
+        variables = base.get("variables", {}) | job.get("variables", {})
+        return base | job | {"variables": variables}
+
     return {
-        name: default | pipeline.get(job.get("extends"), {}) | job
+        name: extended(job)
         for name, job in pipeline.items()
         if name != "workflow" and not name.startswith(".")
     }

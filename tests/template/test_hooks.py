@@ -2,6 +2,7 @@
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,6 @@ import yaml
 from tests.support import commands, environments, workflows
 from tests.support.changes import appending, replacing
 from tests.support.commands import CommandError, run
-from tests.support.pages import all_checks_command
 from tests.support.releases import IDENTITY, commit
 from tests.support.selection import thorough_but
 
@@ -19,6 +19,7 @@ CONFIG = ".pre-commit-config.yaml"
 CODE = "src/my_project/errors.py"
 TESTS = "tests/test_errors.py"
 COMMIT = f"git {' '.join(IDENTITY)} commit --quiet --message=More"
+CHECK = "uv run poe check"
 INSTALL = {
     "prek": "uv run --quiet prek install",
     "pre-commit": f"{sys.executable} -m pre_commit install",
@@ -111,7 +112,7 @@ def test_an_ignored_lock_is_not_asked_for(copy: Path, shell: Shell) -> None:
 
 
 def test_a_push_is_tested(copy: Path, shell: Shell, tmp_path: Path) -> None:
-    """A commit may have a test that fails, a push may not."""
+    """A commit may have a test that fails, a push may not; neither needs full coverage."""
     run(tmp_path, "git", "init", "--quiet", "--bare", "remote")
     push = f"git push --quiet {tmp_path / 'remote'} HEAD"
     appending(TESTS, FAILING)(copy)
@@ -119,6 +120,7 @@ def test_a_push_is_tested(copy: Path, shell: Shell, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="1 failed"):
         shell(push)
     replacing(TESTS, "assert not 1", "assert 1")(copy)
+    UNTESTED(copy)
     shell(f"git add . && {COMMIT} && {push}")
     assert run(tmp_path / "remote", "git", "log", "--oneline").count("\n") == 3
 
@@ -128,56 +130,70 @@ BROKEN = {
     "would be reformatted": appending(CODE, "x = {  }\n"),
     "Incompatible types": appending(CODE, "\nnumber: int = ''\n"),
     "1 failed": appending(TESTS, FAILING),
-    "Required test coverage": appending(CODE, "\n\ndef f() -> int:\n    return 1\n"),
 }
+UNTESTED = appending(CODE, "\n\ndef f() -> int:\n    return 1\n")
 
 
-def test_all_checks_run_before_the_first_commit(copy: Path) -> None:
-    """The one command finds every mistake in files that git does not know yet."""
-    run(copy, "git", "init", "--quiet")
+def test_one_command_runs_all_checks(copy: Path) -> None:
+    """It finds every mistake, without git, and changes nothing."""
     for breaking in BROKEN.values():
         breaking(copy)
-    environment = environments.environment(copy, commands.environment())
+    code = (copy / CODE).read_bytes()
     with pytest.raises(CommandError) as caught:
-        workflows.shell(copy, all_checks_command(copy), environment)
+        run(copy, "uv", "run", "--quiet", "poe", "check")
     said = str(caught.value)
     assert [match for match in BROKEN if match not in said] == []
-    assert "Skipped" not in said
-
-
-@pytest.mark.parametrize("match", thorough_but(BROKEN, "Required test coverage"))
-def test_one_command_runs_all_checks(copy: Path, match: str) -> None:
-    """It fails for one mistake and changes nothing; test_workflow_jobs.py has it pass."""
-    shell = committed(copy)
-    BROKEN[match](copy)
-    code = (copy / CODE).read_bytes()
-    with pytest.raises(CommandError, match=match):
-        shell(all_checks_command(copy))
     assert (copy / CODE).read_bytes() == code
 
 
-def test_ci_runs_that_command(project: Path) -> None:
-    """There is no check that only CI has."""
-    job, *_ = workflows.jobs(workflows.read(project, "ci.yml"), "checks")
-    assert [command for command, _ in job.steps] == [
-        "uv sync",
-        all_checks_command(project),
+@pytest.mark.parametrize("match", thorough_but(BROKEN, "1 failed"))
+def test_each_mistake_fails_the_checks(copy: Path, match: str) -> None:
+    """Alone; test_workflow_jobs.py has the command pass."""
+    BROKEN[match](copy)
+    with pytest.raises(CommandError, match=match):
+        run(copy, "uv", "run", "--quiet", "poe", "check")
+
+
+def test_one_command_fixes(copy: Path) -> None:
+    """What ruff can fix, and the format."""
+    appending(CODE, "import os\nx = {  }\n")(copy)
+    run(copy, "uv", "run", "--quiet", "poe", "fix")
+    assert (copy / CODE).read_text("utf-8").endswith("\nx = {}\n")
+
+
+def test_ci_runs_that_command(copy: Path) -> None:
+    """There is no check that only CI has, except the coverage gate."""
+    job, *_ = workflows.jobs(workflows.read(copy, "ci.yml"), "checks")
+    assert [command for command, _ in job.steps] == ["uv sync", CHECK]
+    environment = environments.environment(copy, commands.environment())
+    UNTESTED(copy)
+    workflows.shell(copy, CHECK, environment)
+    _, variables = job.steps[-1]
+    with pytest.raises(CommandError, match="Required test coverage"):
+        workflows.shell(copy, CHECK, environment | variables)
+
+
+def test_pages_and_hooks_name_that_command(project: Path) -> None:
+    """One list has the checks: a commit runs some of them, a push all."""
+    for page in ("AGENTS.md", "CONTRIBUTING.md", "README.md"):
+        assert CHECK in (project / page).read_text("utf-8")
+    tasks = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["tool"][
+        "poe"
+    ]["tasks"]
+    assert tasks["check"]["parallel"] == [
+        "ruff check",
+        "ruff format --diff",
+        "mypy",
+        "pytest",
     ]
-
-
-def test_each_check_has_its_hook(project: Path) -> None:
-    """They run what CONTRIBUTING.md lists, from the environment; those that only read run at once."""
     settings = yaml.safe_load((project / CONFIG).read_text("utf-8"))
     hooks = [hook for repo in settings["repos"] for hook in repo["hooks"]]
     assert {repo["repo"] for repo in settings["repos"]} == {"local"}
     assert {hook["language"] for hook in hooks} == {"system"}
-    page = (project / "CONTRIBUTING.md").read_text("utf-8")
-    own = re.compile(" --(fix|diff|force-exclude)")
-    entries = [own.sub("", hook["entry"]) for hook in hooks]
-    assert [e for e in entries if f"`{e}`" not in page] == ["uv lock"]
-    reads = {
-        hook["id"] for hook in hooks if "pre-push" in hook.get("stages", ["pre-push"])
-    }
-    reads -= {"lock"}
-    assert reads == {"ruff-check-all", "ruff-format-all", "tests", "mypy"}
-    assert {hook["priority"] for hook in hooks if hook["id"] in reads} == {3}
+    pushed = [hook for hook in hooks if "pre-push" in hook.get("stages", ["pre-push"])]
+    assert [hook["entry"] for hook in pushed] == ["uv lock", CHECK]
+    own = re.compile("^uv run | --(fix|force-exclude)")
+    committed = [own.sub("", hook["entry"]) for hook in hooks if hook not in pushed]
+    assert {
+        f"{entry} --diff" if "format" in entry else entry for entry in committed
+    } < {*tasks["check"]["parallel"]}
