@@ -59,8 +59,8 @@ DEPENDABOT = ".github/dependabot.yml"
         (measures.pinned_actions, CI, ACTION, "@v1"),
         (measures.permissions, CI, "^permissions.*\n", ""),
         (measures.zizmor_findings, CI, ACTION, "@v1"),
-        (measures.updater_of_actions, DEPENDABOT, "uv", "github-actions"),
-        (measures.task_runners, "pyproject.toml", r"\A", "[tool.poe.tasks]\n"),
+        (measures.updater_of_actions, DEPENDABOT, "github-actions", "npm"),
+        (measures.task_runners, "pyproject.toml", r"^\[tool\.poe", "[tool.no"),
     ],
 )
 def test_a_measure_sees_what_is_missing(

@@ -196,6 +196,22 @@ def job_added(project: Path) -> None:
 
 
 @edit
+def pins_raised(project: Path) -> None:
+    """As Dependabot does, if there are workflows."""
+    for workflow in project.glob(".github/workflows/*.yml"):
+        if "uses: " in workflow.read_text("utf-8"):
+            replace(workflow, "@[0-9a-f]{40} # v.*", f"@{'0123456789' * 4} # v99.0.0")
+
+
+@edit
+def poe_tasks_added(project: Path) -> None:
+    append(
+        project / "pyproject.toml",
+        '\n[tool.poe.tasks]\nserve = "python -m my_project"\n',
+    )
+
+
+@edit
 def hook_added(project: Path) -> None:
     """Where the release has hooks."""
     if (project / ".pre-commit-config.yaml").exists():

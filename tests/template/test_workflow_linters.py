@@ -118,7 +118,7 @@ MANAGERS = '"enabledManagers": '
 BROKEN_ON_GITLAB = [
     (schemas, replacing(GITLAB, "macos:\n  extends", "macos:\n  extend"), "extend"),
     (schemas, replacing(GITLAB, "interruptible: true", "interruptible: maybe"), "maybe"),
-    (schemas, replacing("renovate.json", f'{MANAGERS}["pep621"]', f"{MANAGERS}1"), "enabledManagers"),
+    (schemas, replacing("renovate.json", f'{MANAGERS}["gitlabci", "pep621"]', f"{MANAGERS}1"), "enabledManagers"),
     (bounded, replacing(GITLAB, "  timeout: 15 minutes\n", ""), "template-update"),
 ]  # fmt: skip
 

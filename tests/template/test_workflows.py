@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support import ROOT, workflows
 from tests.support.pairs import choices
@@ -48,7 +49,7 @@ def test_the_matrix_follows_the_answer(render: Render, oldest: str) -> None:
 
     jobs = workflows.gitlab(render(repository_provider="gitlab", python_min=oldest))
     assert jobs["tests"]["parallel"]["matrix"] == [{"UV_PYTHON": supported}]
-    assert jobs["free-threaded"]["variables"] == {"UV_PYTHON": free}
+    assert jobs["free-threaded"]["variables"]["UV_PYTHON"] == free
     assert jobs["free-threaded"]["allow_failure"]
     for system in ("macos", "windows"):
         assert jobs[system]["parallel"]["matrix"] == [
@@ -120,3 +121,58 @@ def test_the_tested_files_are_published(render: Render) -> None:
         "publish": ["attest"],
         "release": ["publish"],
     }
+
+
+@pytest.mark.parametrize("name", ["ci.yml", "publish-docs.yml"])
+def test_a_push_to_the_default_branch_is_seen(render: Render, name: str) -> None:
+    """Whatever the branch is called; Dependabot's branches have pull requests."""
+    on = workflows.read(render(docs=True), name)["on"]
+    assert on["push"] == {"branches": ["**", "!dependabot/**"]}
+
+
+def test_documentation_is_published_from_the_default_branch(render: Render) -> None:
+    """Only if GitHub Pages is turned on: otherwise each push would fail."""
+    jobs = workflows.read(render(docs=True), "publish-docs.yml")["jobs"]
+    assert "default_branch &&" in jobs["build"]["if"]
+    assert "has_pages" in jobs["build"]["if"]
+    assert jobs["deploy"]["needs"] == ["build"]
+
+
+def test_only_what_is_not_published_is_cached(render: Render) -> None:
+    """A cache that was tampered with must not reach users."""
+    project = render(docs=True)
+    cached = {}
+    for file in project.glob(".github/workflows/*.yml"):
+        steps = [
+            step
+            for job in workflows.read(project, file.name)["jobs"].values()
+            for step in job["steps"]
+        ]
+        used = {
+            step["with"]["enable-cache"]
+            for step in steps
+            if "setup-uv" in step.get("uses", "")
+        }
+        (cached[file.name],) = used
+    assert [name for name in cached if cached[name] == "true"] == ["ci.yml"]
+    jobs = workflows.gitlab(render(repository_provider="gitlab"))
+    assert {name for name, job in jobs.items() if "cache" in job} == {
+        "checks",
+        "dependencies",
+        "free-threaded",
+        "tests",
+    }
+
+
+def test_dependabot_keeps_actions_up_to_date(render: Render) -> None:
+    """And locked packages: once a week, together, a week after their release."""
+    text = (render() / ".github/dependabot.yml").read_text("utf-8")
+    updates = yaml.safe_load(text)["updates"]
+    assert {update["package-ecosystem"] for update in updates} == {
+        "github-actions",
+        "uv",
+    }
+    for update in updates:
+        assert update["schedule"]["interval"] == "weekly"
+        assert update["cooldown"]["default-days"] == 7
+        assert [group["patterns"] for group in update["groups"].values()] == [["*"]]
