@@ -11,7 +11,12 @@ from tests.support.selection import thorough_but
 from tests.support.updates import assert_kept, conflicts, tracked, update
 
 PAGE = "docs/index.md"
-SETTINGS = {"docs/api.md", "docs/conf.py", ".readthedocs.yaml"}
+SETTINGS = {
+    ".github/workflows/publish-docs.yml",
+    ".readthedocs.yaml",
+    "docs/api.md",
+    "docs/conf.py",
+}
 
 
 def documented(template: Template, folder: Path) -> Path:
