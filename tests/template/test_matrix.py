@@ -1,6 +1,5 @@
 """Every pair of answers, and the oldest and newest dependencies: rendered, and run."""
 
-import re
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ import pytest
 
 from tests.support import ROOT, checks
 from tests.support.commands import run
-from tests.support.pages import readme
 from tests.support.pairs import (
     CODE,
     PYTHON,
@@ -29,14 +27,6 @@ from tests.support.pairs import (
 from tests.support.projects import INSTALLED, SETTINGS, Render
 
 SHAPING = [name for name in choices(SETTINGS) if name in " ".join(SETTINGS["_exclude"])]
-WITH_A_SERVER = """
-import os, pathlib, subprocess, sys, tempfile
-sys.path.insert(0, "tests")
-from database_server import running_server
-with tempfile.TemporaryDirectory() as folder:
-    with running_server(pathlib.Path(folder)) as os.environ["DATABASE_URL"]:
-        sys.exit(subprocess.run(sys.argv[1:]).returncode)
-"""
 
 
 def name(row: Row) -> str:
@@ -80,24 +70,8 @@ def test_a_pair_of_answers_works(render: Render, row: Row) -> None:
         checks.lint(project, PYTHON)
         checks.formatted(project, PYTHON)
         checks.types(project, PYTHON)
-        readme_program(project, row)
         if row["docs"]:
             checks.documentation(project, PYTHON)
-
-
-def readme_program(project: Path, row: Row) -> None:
-    """The first block of Python in the README is a program, and prints what the README says."""
-    text = readme(project)
-    program = re.search(r"```python\n(.*?)```", text, re.DOTALL)
-    printed = re.search(r"It prints `(.*?)`", text)
-    assert program
-    assert printed
-    assert ("uvloop.run(main())" in program[1]) == row["uvloop"]
-    python = ["python", "-W", "error", "-c", program[1]]
-    if row["database"] == "postgresql":
-        python = ["python", "-c", WITH_A_SERVER, *python]
-    said = run(project, "uv", "run", "--quiet", *python, python=PYTHON)
-    assert said == f"{printed[1]}\n"
 
 
 @pytest.mark.parametrize("row", READ, ids=name)

@@ -1,134 +1,137 @@
-"""Each sample can be taken out of a generated project by the README's table."""
+"""Each sample can be taken out of a generated project by the table in its tests/README.md."""
 
+import itertools
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from tests.support import checks
-from tests.support.pages import codes, readme, rows_of
-from tests.support.projects import DEFAULT, OTHERS, Render, Run, Variant
+from tests.support import environments, workflows
+from tests.support.commands import environment
+from tests.support.pages import FENCE, codes, missing, readme, rows_of
+from tests.support.pairs import choices
+from tests.support.projects import DEFAULT, OTHERS, SETTINGS, Render, Run, Variant
 from tests.support.selection import thorough
+
+PAGE = "tests/README.md"
 
 
 class Sample(NamedTuple):
-    """A row of the README's table: what belongs to one sample."""
+    """A row of the table: what belongs to one sample."""
 
     files: list[str]
     names: list[str]
     classes: list[str]
     fixtures: list[str]
-    dependencies: list[str]
-    words: list[str]
+    settings: list[str]
 
 
 SAMPLES = ["HTTP client", "Database", "Stream"]
-PAGES = ("README.md", "CONTRIBUTING.md")
-MENTIONS = {
-    "HTTP client": "API|HTTP|aiohttp|httpx2",
-    "Database": "(?i)database|PostgreSQL|SQL",
-    "Stream": "(?i)stream",
-}
-"""What is on none of the pages once a sample is taken out."""
+DEFAULTS = [
+    (DEFAULT, SAMPLES[:1]),
+    (DEFAULT, SAMPLES[1:2]),
+    (OTHERS, SAMPLES),
+    (Variant("none", "none"), SAMPLES[2:]),
+]
+
+
+def cases() -> list[tuple[Variant, list[str]]]:
+    """Return each variant with each sample that it has, and with all of them."""
+    answers = choices(SETTINGS)
+    found = []
+    for http, database in itertools.product(
+        answers["http_client"], answers["database"]
+    ):
+        variant = Variant(http, database, uvloop=False, docs=http != "aiohttp")
+        has = [http != "none", database != "none", True]
+        there = list(itertools.compress(SAMPLES, has))
+        removed = [[sample] for sample in there] + [there][: len(there) - 1]
+        found += [(variant, names) for names in removed]
+    return [case for case in found if case not in DEFAULTS]
 
 
 @pytest.mark.parametrize(
     ("answers", "names"),
-    [
-        *((DEFAULT, [sample]) for sample in SAMPLES[:2]),
-        (OTHERS, SAMPLES),
-        thorough(DEFAULT, SAMPLES[2:]),
-        *(thorough(OTHERS, [sample]) for sample in SAMPLES[:2]),
-        thorough(Variant("aiohttp", "none"), SAMPLES[:1]),
-        thorough(DEFAULT, SAMPLES[:2]),
-        thorough(DEFAULT, SAMPLES),
-    ],
+    [*DEFAULTS, *(thorough(*case) for case in cases())],
     ids=str,
 )
 def test_a_sample_can_be_taken_out(
     render: Render, run: Run, answers: Variant, names: list[str]
 ) -> None:
-    """Doing what the README says, and no more, leaves a project that passes every check."""
+    """Doing what the page says, and no more, leaves a project that passes every check of CI."""
     project = render(**answers._asdict())
-    rows = {row[0]: row[1:] for row in rows_of(project, "sample")}
+    rows = {row[0]: row[1:] for row in rows_of(project / PAGE, "sample")}
     assert names == [name for name in rows if name in names]
     for name in names:
         take_out(project, Sample(*(codes(cell) for cell in rows[name])))
-    run(project, "uv", "run", "--quiet", "ruff", "check", "--fix")
-    run(project, "uv", "run", "--quiet", "ruff", "format")
-    assert "passed" in run(project, "uv", "run", "--quiet", "pytest", "--cov")
-    run(project, "uv", "run", "--quiet", "mypy")
-    if answers.docs:
-        checks.documentation(project)
-    pages = [(project / page).read_text("utf-8") for page in PAGES]
-    for name in names:
-        assert not re.search(MENTIONS[name], "\n".join(pages)), name
-    named = set(re.findall(r"\b(?:src|tests)/[\w/]+\.py\b", "\n".join(pages)))
-    assert [name for name in named if not (project / name).is_file()] == []
-    assert all("\n## " in page for page in pages)
-
-
-def test_the_only_sample_can_be_taken_out(render: Render, run: Run) -> None:
-    """By the README's steps; a project is left for a first module and its test."""
-    project = render(**Variant("none", "none")._asdict())
-    how = readme(project).split("## Take the sample out", 1)[1]
-    assert "`async_stream`" in how
-    files = [code for code in codes(how) if code.endswith("streams.py")]
-    assert len(files) == 2
-    for file in files:
-        (project / file).unlink()
-    remove(project / "src/my_project/__init__.py", r"^.*async_stream.*\n", times=2)
-    without(project / "README.md", {"async_stream", *files})
-    run(project, "uv", "run", "--quiet", "ruff", "format")
-    run(project, "uv", "run", "--quiet", "ruff", "check")
-    run(project, "uv", "run", "--quiet", "mypy")
-    assert "1 passed" in run(project, "uv", "run", "--quiet", "pytest")
-    test = "import my_project\n\n\ndef test_all() -> None:\n    assert my_project.__all__ == []\n"
-    (project / "tests/test_own.py").write_text(test, "utf-8")
-    assert "2 passed" in run(project, "uv", "run", "--quiet", "pytest", "--cov")
+    if "Stream" in names:
+        replace_example(project)
+    if len(names) == len(rows):
+        remove(project / PAGE, r"\n## Take a sample out(.|\n)*", 1)
+    delete_what_is_empty(project)
+    run(project, "uv", "run", "--quiet", "poe", "fix")
+    found = [missing(project, page) for page in ("README.md", PAGE)]
+    assert found == [[], []]
+    code = [*project.glob("src/*/*.py"), project / "pyproject.toml"]
+    assert not re.search(r"= \[\s*\]", "".join(f.read_text("utf-8") for f in code))
+    shared = environments.environment(project, environment())
+    job, *_ = workflows.jobs(workflows.read(project, "ci.yml"), "checks")
+    for command, variables in job.steps[1:]:
+        workflows.shell(project, command, shared | variables)
 
 
 def take_out(project: Path, sample: Sample) -> None:
     """Delete what belongs to one sample, and nothing else."""
-    init, errors = (
-        next(project.glob(f"src/*/{name}.py")) for name in ("__init__", "errors")
-    )
+    (init,) = project.glob("src/*/__init__.py")
     for file in sample.files:
         (project / file).unlink()
     for name in sample.names:
-        remove(init, rf'^    "{name}",\n')
-        remove(init, rf"(?<= )\b{name}\b(, |$)")
-    remove(init, r"^from \.\w+ import \n|, $", times=None)
+        remove_name(init, name)
     for name in sample.classes:
-        remove(errors, rf"^class {name}\((.|\n)*?(?=\n\n\n|\Z)")
+        remove(init.with_name("errors.py"), rf"^class {name}\((.|\n)*?(?=\n\n\n|\Z)")
     for name in sample.fixtures:
         remove(
             project / "tests/conftest.py",
             rf"^@pytest\.fixture\n(async )?def {name}\((.|\n)*?(?=\n\n\n|\Z)",
         )
-    if "tests/database_server.py" in sample.files:
-        examples = project / "tests/test_examples.py"
-        remove(examples, r"^@pytest\.fixture(.|\n)*?(?=\n\n\n)")
-    for name in sample.dependencies:
+    for name in sample.settings:
         remove(project / "pyproject.toml", rf'^    "{name}(?![\w-])[^"]*",.*\n')
-    for page in PAGES:
-        without(project / page, {*sample.words, *sample.files})
+    tests = "|".join(re.escape(Path(file).name) for file in sample.files)
+    remove(project / PAGE, rf"^\| .*`(?:tests/)?(?:{tests})\b.*\n", None)
 
 
-def without(page: Path, words: set[str]) -> None:
-    """Remove the paragraphs, rows and examples of a page that have one of the words."""
-    example = r"^```(?:.|\n)*?^```\n(?:\nIt prints .*\n)?"
-    block = rf"{example}|^\|.*\n|^(?![`|\n])(?:.+\n)+"
-    page.write_text(
-        re.sub(
-            block,
-            lambda found: "" if any(word in found[0] for word in words) else found[0],
-            page.read_text("utf-8"),
-            flags=re.MULTILINE,
-        ),
-        "utf-8",
-    )
+def remove_name(init: Path, name: str) -> None:
+    """Remove a name from `__all__`, and from an import."""
+    remove(init, rf'^    "{name}",\n')
+    remove(init, rf"(?<= )\b{name}\b(, |$)")
+    remove(init, r"^from \.\w+ import *\n|, $", None)
+
+
+def replace_example(project: Path) -> None:
+    """Put the import alone in the place of the README's example."""
+    (example,) = [
+        text for kind, text in FENCE.findall(readme(project)) if kind == "python"
+    ]
+    (line,) = re.findall(r"`(import \w+)`", (project / PAGE).read_text("utf-8"))
+    text = readme(project).replace(example, f"{line}\n")
+    text = text.replace("It prints the numbers from 1 to 3.\n\n", "")
+    (project / "README.md").write_text(text, "utf-8")
+
+
+def delete_what_is_empty(project: Path) -> None:
+    """As the page says: lists, the conftest, and the errors."""
+    (init,) = project.glob("src/*/__init__.py")
+    conftest = project / "tests/conftest.py"
+    if conftest.exists() and "fixture" not in conftest.read_text("utf-8"):
+        conftest.unlink()
+    for errors in init.parent.glob("errors.py"):
+        if errors.read_text("utf-8").count("class ") == 1:
+            errors.unlink()
+            (project / "tests/test_errors.py").unlink()
+            remove_name(init, "Error")
+    remove(project / "pyproject.toml", r"^dependencies = \[\s*\]\n", None)
+    remove(init, r"^__all__ = \[\s*\]\n", None)
 
 
 def remove(file: Path, pattern: str, times: int | None = 1) -> None:

@@ -8,14 +8,16 @@ from shutil import rmtree
 import pytest
 
 from scripts.release import releases
-from tests.support import ROOT, checks
+from tests.support import ROOT
 from tests.support.changes import replace
 from tests.support.commands import run
 from tests.support.edits import EDITS, Edit, dependency_added_last, version_raised
+from tests.support.ownership import OWNER, owners_of
+from tests.support.pages import missing
 from tests.support.projects import OTHERS, Variant
 from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
 from tests.support.selection import thorough
-from tests.support.updates import assert_kept, conflicts, tracked, update
+from tests.support.updates import assert_kept, conflicts, contents, tracked, update
 
 ANSWERS = {"github_user": "ada", "description": 'A "q" \\ {{ b }}', "license": "MIT"}
 RELEASES = [*releases()]
@@ -60,10 +62,13 @@ def check_update(
 def test_all_edits_are_kept(
     template: Template, tmp_path: Path, start: str, end: str
 ) -> None:
-    """All at once, and the project passes its checks then."""
+    """All at once; the project then passes its checks, and pages that arrive name what is there."""
     project = check_update(template, tmp_path, start, end, *EDITS)
-    for check in (checks.suite, checks.lint, checks.formatted, checks.types):
-        check(project)
+    run(project, "uv", "run", "--quiet", "poe", "check")
+    pages = [name for name in contents(project) if name.endswith(".md")]
+    arrived = [name for name in pages if OWNER not in owners_of(name)]
+    assert {"CONTRIBUTING.md", "SECURITY.md"} <= {*arrived}
+    assert [name for page in arrived for name in missing(project, page)] == []
 
 
 @pytest.mark.parametrize("start", STARTS)

@@ -1,9 +1,6 @@
 """The examples: the Python in README.md and docs/ runs as it stands."""
 
 import re
-{% if uvloop %}
-import sys
-{% endif %}
 from pathlib import Path
 from textwrap import dedent
 
@@ -16,19 +13,8 @@ BLOCK = re.compile(
     r"(?P<code>.*?)(?:^ *(?P=fence)[`~]* *$|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-{% if database == "postgresql" %}
 
 
-@pytest.fixture(autouse=True)
-def default_database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the examples find a database as a program does."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-{% endif %}
-
-
-{% if uvloop %}
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no uvloop")
-{% endif %}
 @pytest.mark.parametrize(
     "page", PAGES, ids=[page.relative_to(ROOT).as_posix() for page in PAGES]
 )
