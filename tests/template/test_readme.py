@@ -15,6 +15,7 @@ PAGES = ("AGENTS.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "tests/READ
 TESTS = "tests/README.md"
 PATTERNS = {
     "Async context managers",
+    "Async fixture that a module shares",
     "Async fixture with setup and teardown",
     "Async generators",
     "AsyncMock in place of a function",
