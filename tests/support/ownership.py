@@ -20,7 +20,7 @@ def owners() -> dict[str, str]:
 def left_alone(settings: dict[str, Any]) -> list[str]:
     """Return the patterns of what an update leaves alone, from the settings in copier.yml."""
     (block,) = (one for one in settings["_exclude"] if "_copier_operation" in one)
-    return re.findall(r"^/.+$", block, re.MULTILINE)
+    return re.findall(r'^(?:\{\{ ")?(/[^"\n]+)', block, re.MULTILINE)
 
 
 def matches(pattern: str, path: str) -> bool:
