@@ -29,14 +29,7 @@ GUARD_MODULES = sorted(
 GUARD = "tests/async_guard"
 """The folder of Python code that stays the template's."""
 
-DOCUMENTS = (
-    "AGENTS.md",
-    "CHANGELOG.md",
-    "CONTRIBUTING.md",
-    "LICENSE",
-    "README.md",
-    "SECURITY.md",
-)
+PAGES = ("AGENTS", "CHANGELOG", "CONTRIBUTING", "README", "SECURITY", "tests/README")
 PROVIDED = {
     "github": {
         ".github/dependabot.yml",
@@ -57,7 +50,8 @@ def expected_files(given: dict[str, Any]) -> set[str]:
     """Return every path of a project of those answers."""
     source, http, database = f"src/{given['package_name']}", "http_client", "database"
     paths = {
-        *DOCUMENTS,
+        *(f"{page}.md" for page in PAGES),
+        "LICENSE",
         *PROVIDED[given["repository_provider"]],
         ".copier-answers.yml",
         ".gitattributes",
@@ -66,7 +60,6 @@ def expected_files(given: dict[str, Any]) -> set[str]:
         "pyproject.toml",
         *(f"{source}/{name}" for name in ("__init__.py", "py.typed", "streams.py")),
         *(f"tests/async_guard/{module}.py" for module in GUARD_MODULES),
-        "tests/README.md",
         "tests/async_guard/ruff.toml",
         "tests/event_loops.py",
         "tests/test_examples.py",
@@ -215,17 +208,8 @@ def lint(project: Path, python: str | None = None) -> None:
 def formatted(project: Path, python: str | None = None) -> None:
     """Ruff would format no file differently."""
     for options in ruff_selections(project):
-        run(
-            project,
-            "uv",
-            "run",
-            "--quiet",
-            "ruff",
-            "format",
-            "--diff",
-            *options,
-            python=python,
-        )
+        command = ("uv", "run", "--quiet", "ruff", "format", "--diff")
+        run(project, *command, *options, python=python)
 
 
 def ruff_selections(project: Path) -> Iterator[list[str | Path]]:

@@ -150,9 +150,7 @@ def test_references_to_other_sites_are_links(render: Render, client: str) -> Non
 
 def test_a_reference_to_aiohttp_is_a_link(documented: Path, changed: Path) -> None:
     """With an inventory as Sphinx keeps it after a download."""
-    replacing(CLIENT, "one session", "one :class:`aiohttp.ClientSession`")(
-        changed
-    )
+    replacing(CLIENT, "one session", "one :class:`aiohttp.ClientSession`")(changed)
     entries = zlib.compress(b"aiohttp.ClientSession py:class 1 client.html#$ -\n")
     lines = (
         "Sphinx inventory version 2",
