@@ -14,8 +14,19 @@ The modules of the checks:
 - `resources`: what a test opened and did not close
 - `blocking`: calls of the package that block the event loop
 - `deadline`: tests and fixtures that hang
+
+Beside them, `sweep` cancels a function at every await, and `shuffle` runs tests in every order.
 """
 
 from .plugin import pytest_addoption, pytest_configure, pytest_load_initial_conftests
+from .sweep import CancelEverywhere, Cancelled, cancel_everywhere, pytest_runtest_call
 
-__all__ = ["pytest_addoption", "pytest_configure", "pytest_load_initial_conftests"]
+__all__ = [
+    "CancelEverywhere",
+    "Cancelled",
+    "cancel_everywhere",
+    "pytest_addoption",
+    "pytest_configure",
+    "pytest_load_initial_conftests",
+    "pytest_runtest_call",
+]

@@ -24,6 +24,7 @@ from .findings import Findings, shown
 from .observe import Observers
 from .own_code import Line, line_of, lines_of_coroutine, lines_of_error
 
+LOOKS = 50  # How often the loop comes round for a generator that is about to be closed.
 ORIGIN_DEPTH = 3  # Lines that a coroutine remembers: more would reach down into the event loop.
 
 
@@ -152,11 +153,14 @@ class Generators:
         lines = self._lines.pop(id(generator), [])
         if not loop.is_closed():
             self._dropped.append(generator)
-            # The loop starts a task for it, whose first step is the next callback then.
-            loop.call_soon_threadsafe(loop.call_soon, self._judge, generator, lines)
+            # The loop starts a task for it, whose first step comes soon after.
+            loop.call_soon_threadsafe(self._judge, loop, generator, lines)
 
-    def _judge(self, generator: Any, lines: list[Line]) -> None:
+    def _judge(self, loop: Any, generator: Any, lines: list[Line], looks: int = 0) -> None:
         if generator.ag_frame is None:
+            return
+        if not generator.ag_running and looks < LOOKS:
+            loop.call_soon(self._judge, loop, generator, lines, looks + 1)
             return
         name, code = generator.__qualname__, generator.ag_code
         what = f"the async generator {name}() was left early, and its clean-up awaits"

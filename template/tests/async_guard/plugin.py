@@ -6,11 +6,12 @@ import warnings
 from collections.abc import Callable, Generator
 from functools import partial
 from gc import collect, get_objects  # As they are before they are observed.
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from . import compat, settings
+from . import compat, settings, shuffle
 from .blocking import Blocking
 from .deadline import Deadline
 from .dropped import Dropped
@@ -56,9 +57,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Turn the guard on, and take the place of the hooks that pytest has set by now."""
     marker = f"{settings.OFF}(check, reason): let a test pass one check of the async guard"
     config.addinivalue_line("markers", marker)
+    shuffle.register(config)
     if guard := config.stash.get(GUARD, None):
         config.pluginmanager.register(guard, "async_guard_session")
         guard.take_hooks(config)
+
+
+def project(config: pytest.Config) -> tuple[Path, list[str]]:
+    """Return the folder of the project's settings, and those of its packages."""
+    root = config.inipath.parent if config.inipath else config.rootpath
+    return root, package_folders(root, config.getini("testpaths"))
 
 
 class AsyncGuard:
@@ -67,8 +75,7 @@ class AsyncGuard:
     def __init__(self, config: pytest.Config) -> None:
         self._notes = compat.missing()
         seconds, self._off = settings.read(config, self._notes)
-        root = config.inipath.parent if config.inipath else config.rootpath
-        packages = package_folders(root, config.getini("testpaths"))
+        root, packages = project(config)
         if not packages:
             self._notes.append(f"blocking: there is no package in {root} or its src/")
         # The least of all filters: each of the project's own comes before it. The first is for
@@ -80,7 +87,10 @@ class AsyncGuard:
         Blocking(findings, observers)
         self._resources = Resources(findings, observers)
         self._dropped = Dropped(findings, observers, self._resources.dropped)
-        self._loops = Loops(findings, observers, Deadline(findings, observers, seconds))
+        deadline = Deadline(findings, observers, seconds)
+        self._loops = Loops(findings, observers, deadline)
+        self.findings, self.deadline, self.notes = findings, deadline, self._notes
+        self.resources = self._resources
         for name in ("collect", "get_objects", "get_referrers"):
             observers.add(gc, name, self._thaw)
         self._late: dict[str, None] = {}  # Reports of what no test can be blamed for.
@@ -115,7 +125,8 @@ class AsyncGuard:
 
     def pytest_fixture_post_finalizer(self, fixturedef: pytest.FixtureDef[Any]) -> None:
         """Look again at what was kept for many tests."""
-        self._old |= fixturedef.scope != "function"
+        if fixturedef.argname != compat.LOOP_FACTORY:  # It keeps nothing.
+            self._old |= fixturedef.scope != "function"
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Wrapper:

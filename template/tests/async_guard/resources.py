@@ -92,6 +92,10 @@ class Opened(NamedTuple):
         loop = self.loop()
         return loop is not None and not loop.is_closed() and self.resource() is not None
 
+    def is_client(self) -> bool:
+        """Return whether it belongs to a library that is not Python's own."""
+        return self.kind not in (*KINDS, CONNECTION)
+
 
 class Resources:
     """Remembers what is opened until it is judged."""
@@ -110,6 +114,10 @@ class Resources:
         observers.audit("os.scandir", lambda _: self._open_file(LISTING))
         observers.audit("sqlite3.connect/handle", self._connect)
 
+    def opened(self) -> dict[Any, Opened]:
+        """Return what is remembered by now."""
+        return {**self._opened}
+
     def begin(self) -> None:
         """Forget what was opened before the test; observe the libraries imported by now."""
         self._opened = {key: one for key, one in self._opened.items() if one.goes_on()}
@@ -122,9 +130,14 @@ class Resources:
                     silent = is_open is compat.is_httpx_open
                     self._observe(Kind(owner, is_open, by_library=True, is_silent=silent))
 
-    def judge(self) -> None:
-        """Report what is open, of what no fixture goes on with."""
-        for one in [one for one in self._opened.values() if not one.goes_on()]:
+    def judge(self, before: dict[Any, Opened] | None = None) -> None:
+        """Report what is open, of what no fixture goes on with.
+
+        Of what was opened since an earlier time, a client of a library may be kept.
+        """
+        for key, one in [*self._opened.items()]:
+            if one.goes_on() if before is None else before.get(key) is one or one.is_client():
+                continue
             if (resource := one.resource()) is not None and is_open(one.kind, resource):
                 self._reported.append(resource)
                 self._note(resource, one.kind, one.stack)

@@ -19,6 +19,10 @@ def declare(parser: pytest.Parser) -> None:
     group = parser.getgroup("async_guard", "async mistakes")
     option = "Do not look for async mistakes in this run."
     group.addoption("--no-async-guard", action="store_true", help=option)
+    shuffle = "Run each async test N times, each in another order of its tasks' steps."
+    group.addoption("--async-shuffle", type=int, default=0, metavar="N", help=shuffle)
+    seed = "Run each async test once, in the order that belongs to the seed S."
+    group.addoption("--async-shuffle-seed", type=int, metavar="S", help=seed)
     seconds = "Seconds that an async test, or a fixture's setup or teardown, may take."
     parser.addini(DEADLINE, seconds, default="10")
     parser.addini(OFF, f"Checks to turn off, of: {', '.join(CHECKS)}.", "args", [])
