@@ -1,7 +1,7 @@
 """Fixtures for tests of the guard: a project to write tests into."""
 
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 
 import pytest
 
@@ -9,6 +9,7 @@ from tests.support.projects import Render
 
 collect_ignore = ["bad", "elsewhere", "good"]  # They run in a generated project.
 
+GOOD = Path(__file__).parent / "good"
 LIBRARIES = (
     "asyncpg",
     "freezegun",
@@ -39,3 +40,15 @@ def bare(render: Render) -> Path:
 def scratch(bare: Path, tmp_path: Path) -> Path:
     """A copy of that project, for a test to write tests into."""
     return Path(copytree(bare, tmp_path / bare.name))
+
+
+@pytest.fixture
+def good(scratch: Path) -> Path:
+    """A project with the tests under good/, and the code that they need."""
+    for module in GOOD.glob("test_*.py"):
+        copy(module, scratch / "tests")
+    copytree(GOOD / "loops", scratch / "tests/loops")
+    for name in ("cancelling.py", "well_behaved.py"):
+        copy(GOOD / name, scratch / "src/my_project")
+    copy(GOOD / "outcomes.py", scratch / "tests/outcomes.py")
+    return scratch

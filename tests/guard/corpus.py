@@ -30,6 +30,8 @@ class Mistake(NamedTuple):
 
     name: str
     found_by: str
+    """What is to find it: a rule, or for `shuffle` a seed."""
+
     text: str
 
     @property
@@ -69,9 +71,8 @@ def read(folder: str) -> list[Mistake]:
         text = path.read_text("utf-8")
         _, *parts = re.split(r"^# mistake: (\w+)\n", text, flags=re.MULTILINE)
         for name, case in zip(parts[::2], parts[1::2], strict=True):
-            header, found, rest = case.partition("\n\n")
-            found_by = header.removeprefix("# found by: ") if found else ""
-            body = rest if header.startswith("# found by: ") else case
+            header = re.match(r"# (?:found by|seed): (.*)\n", case)
+            found_by, body = (header[1], case[header.end() :]) if header else ("", case)
             cases.append(Mistake(path.stem, name, found_by, f"{body.strip()}\n"))
     return sorted(cases, key=lambda case: case.name)
 

@@ -10,7 +10,7 @@ from tests.guard.runs import failure
 from tests.support.guard import CHECKS
 from tests.support.projects import Run
 
-MISTAKES = corpus.read("bad")
+MISTAKES = [one for one in corpus.read("bad") if one.source in CHECKS]
 SHARED = [mistake for mistake in MISTAKES if not mistake.runs_alone]
 GROUPS = {
     "short": ([one for one in SHARED if one.source != "deadline"], ["-n0"]),

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from shutil import copy, copytree
 
 import pytest
 
@@ -12,24 +11,11 @@ from tests.support.commands import CommandError
 from tests.support.projects import Run
 from tests.support.selection import thorough_but
 
-GOOD = Path(__file__).parent / "good"
 WAYS = {
     "in random order": ("-p", "randomly"),
     "in parallel, with coverage": ("-p", "no:randomly", "-n2", "--cov"),
     "unguarded": ("-p", "no:randomly", "--no-async-guard"),
 }
-
-
-@pytest.fixture
-def good(scratch: Path) -> Path:
-    """A project with the tests under good/, and the code that they need."""
-    for module in GOOD.glob("test_*.py"):
-        copy(module, scratch / "tests")
-    copytree(GOOD / "loops", scratch / "tests/loops")
-    for name in ("cancelling.py", "well_behaved.py"):
-        copy(GOOD / name, scratch / "src/my_project")
-    copy(GOOD / "outcomes.py", scratch / "tests/outcomes.py")
-    return scratch
 
 
 def assert_all_pass(
