@@ -75,7 +75,8 @@ def expected_files(given: dict[str, Any]) -> set[str]:
     if given[database] == "postgresql":
         paths |= {"tests/database_server.py"}
     if (given[http], given[database]) != ("none", "none"):
-        paths |= {f"{source}/errors.py", "tests/conftest.py", "tests/test_errors.py"}
+        paths |= {f"{source}/errors.py", "tests/conftest.py"}
+        paths |= {"tests/test_cancellation.py", "tests/test_errors.py"}
     if given["docs"]:
         paths |= {f"docs/{name}" for name in ("api.md", "conf.py", "index.md")}
         public = given["license"] != "Proprietary"
