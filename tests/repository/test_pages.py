@@ -31,6 +31,8 @@ BLOCKS = [
 ]
 """Each block of code: its page, its language, and what it says."""
 
+TYPED = ("console", "python")
+
 UVX = f"""#!/bin/sh
 test "$1" = copier || exit 1
 word="$2"; shift 2
@@ -152,6 +154,38 @@ def measures(reader: Reader, block: str) -> None:
     assert len(re.findall(r"\| (?:met|\*\*missed\*\*) \|$", printed, re.MULTILINE)) == 4
 
 
+def sweeps(reader: Reader, block: str) -> None:
+    """The test passes with a transfer that is atomic, and fails with one that is not."""
+    project = reader.project()
+    for between, outcome in (("", "1 passed"), ("    await sleep(0)\n", "1 failed")):
+        text = f"{ACCOUNTS.format(between=between)}\n\n{block}"
+        (project / "tests/test_transfer.py").write_text(text, "utf-8")
+        printed = reader.types("uv run pytest tests/test_transfer.py || true", project)
+        assert outcome in printed
+
+
+def shuffles(reader: Reader, block: str) -> None:
+    """The samples pass in any order."""
+    printed = reader.types(block.replace("=50", "=2"), reader.project())
+    assert " passed" in printed
+
+
+ACCOUNTS = """
+from asyncio import sleep
+
+import pytest
+
+
+async def transfer(accounts, amount):
+    await sleep(0)
+    accounts["one"] -= amount
+{between}    accounts["other"] += amount
+
+
+@pytest.fixture
+def accounts():
+    return {{"one": 100, "other": 0}}
+"""
 CONSOLE: dict[str, Callable[[Reader, str], None]] = {
     "python3 -m pip install uv && python3 -m uv tool run copier copy": makes_a_package,
     "python3 -m pip install uv && python3 -m uv run pytest": is_what_ci_runs,
@@ -160,6 +194,8 @@ CONSOLE: dict[str, Callable[[Reader, str], None]] = {
     "uvx copier update": updates,
     "git checkout --ours": keeps_mine,
     "rm -f": takes_back,
+    "async def test_a_transfer": sweeps,
+    "uv run pytest --async-shuffle": shuffles,
     "uv run --with cookiecutter": compares,
     "uv run python -m benchmarks.": measures,
 }
@@ -177,7 +213,7 @@ def typist(block: str) -> Callable[[Reader, str], None]:
     [
         thorough(page, text) if page.startswith("docs/maintaining/") else (page, text)
         for page, kind, text in BLOCKS
-        if kind == "console"
+        if kind in TYPED
     ],
 )
 def test_a_command_does_what_the_page_says(
@@ -192,7 +228,7 @@ def test_every_block_is_typed() -> None:
     """No page has a block of code that is indented, in a list, or in another language."""
     for page in PAGES:
         html = github_flavored_markdown_to_html((ROOT / page).read_text("utf-8"))
-        typed = [name for name, kind, _ in BLOCKS if kind == "console"]
+        typed = [name for name, kind, _ in BLOCKS if kind in TYPED]
         assert html.count("<pre") == typed.count(page), page
 
 
