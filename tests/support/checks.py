@@ -71,12 +71,12 @@ def expected_files(given: dict[str, Any]) -> set[str]:
     if given[http] in ("httpx", "httpx2"):
         paths |= {"tests/http_server.py"}
     if given[database] != "none":
-        paths |= {f"{source}/database.py", "tests/test_database.py"}
+        paths |= {f"{source}/database.py"}
+        paths |= {"tests/test_database.py", "tests/test_transactions.py"}
     if given[database] == "postgresql":
         paths |= {"tests/database_server.py"}
     if (given[http], given[database]) != ("none", "none"):
         paths |= {f"{source}/errors.py", "tests/conftest.py"}
-        paths |= {"tests/test_cancellation.py", "tests/test_errors.py"}
     if given["docs"]:
         paths |= {f"docs/{name}" for name in ("api.md", "conf.py", "index.md")}
         public = given["license"] != "Proprietary"

@@ -230,9 +230,9 @@ def job_added_to_ci(project: Path) -> None:
 
 @edit
 def tests_moved(project: Path) -> None:
-    (project / "tests/errors").mkdir()
-    test = "test_errors.py"
-    (project / "tests" / test).rename(project / "tests/errors" / test)
+    (project / "tests/concurrency").mkdir()
+    test = "test_concurrency.py"
+    (project / "tests" / test).rename(project / "tests/concurrency" / test)
 
 
 @edit

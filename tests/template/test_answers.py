@@ -94,7 +94,6 @@ def test_each_async_test_is_named_for_its_loop(render: Render, run: Run) -> None
     others = {*found} - on["asyncio"] - on["uvloop"]
     assert {f.partition("::")[0] for f in others} == {
         "tests/test_base_url.py",
-        "tests/test_errors.py",
         "tests/test_examples.py",
     }
 

@@ -18,7 +18,7 @@ def test_the_default_project_is_sound(project: Path, check: Check) -> None:
     check(project)
 
 
-TESTS = "tests/test_errors.py"
+TESTS = "tests/test_examples.py"
 ERRORS = "src/my_project/errors.py"
 
 BROKEN = [
@@ -32,7 +32,7 @@ BROKEN = [
     (checks.dependencies, replacing("pyproject.toml", '"pytest-cov>=7.0",', ""), "cov"),
     (checks.sizes, appending(ERRORS, "# One line of many.\n" * 80), "errors.py"),
     (checks.sizes, appending("tests/conftest.py", "# One.\n" * 60), "conftest.py"),
-    (checks.sizes, appending(TESTS, "# One line of many.\n" * 120), "test_errors.py"),
+    (checks.sizes, appending(TESTS, "# One line of many.\n" * 120), "test_examples.py"),
     (checks.parsed, appending("pyproject.toml", '"'), "Unterminated"),
     (checks.parsed, appending(".copier-answers.yml", "}"), "expected <block end>"),
     (checks.parsed, appending(ERRORS, "def\n"), "invalid-syntax"),
@@ -66,7 +66,7 @@ BROKEN = [
         replacing(
             "pyproject.toml",
             'testpaths = ["tests"]',
-            'testpaths = ["tests/test_errors.py"]',
+            'testpaths = ["tests/test_examples.py"]',
         ),
         ">= ",
     ),

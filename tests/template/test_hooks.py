@@ -17,7 +17,7 @@ from tests.support.selection import thorough_but
 
 CONFIG = ".pre-commit-config.yaml"
 CODE = "src/my_project/errors.py"
-TESTS = "tests/test_errors.py"
+TESTS = "tests/test_examples.py"
 COMMIT = f"git {' '.join(IDENTITY)} commit --quiet --message=More"
 CHECK = "uv run poe check"
 INSTALL = {

@@ -128,7 +128,6 @@ def delete_what_is_empty(project: Path) -> None:
     for errors in init.parent.glob("errors.py"):
         if errors.read_text("utf-8").count("class ") == 1:
             errors.unlink()
-            (project / "tests/test_errors.py").unlink()
             remove_name(init, "Error")
     remove(project / "pyproject.toml", r"^dependencies = \[\s*\]\n", None)
     remove(init, r"^__all__ = \[\s*\]\n", None)
