@@ -13,9 +13,9 @@ from tests.support import ROOT, checks
 from tests.support.changes import append
 from tests.support.commands import run
 from tests.support.pages import FENCE
-from tests.support.releases import IDENTITY, WORKING_TREE, Template, commit
+from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
 from tests.support.selection import thorough
-from tests.support.updates import conflicts
+from tests.support.updates import conflicts, update
 
 PAGES = [
     page
@@ -92,40 +92,58 @@ def updates(reader: Reader, block: str) -> None:
     assert conflicts(project) == set()
 
 
-def adopts(reader: Reader, block: str) -> None:
-    """The template's files are added, and the owner's stay as they were."""
+def old_package(reader: Reader) -> Path:
+    """Return a package in a flat layout, committed."""
     project = reader.folder / "old"
-    append(project / "README.md", "# Old\n")
+    append(project / "PACKAGE/__init__.py", '"""Old."""\n')
+    append(project / "pyproject.toml", '[project]\nname = "old"\nversion = "1"\n')
     commit(project)
+    return project
+
+
+def moves_to_src(reader: Reader, block: str) -> None:
+    """The package is in `src/`, and git knows it as the same."""
+    project = old_package(reader)
     reader.types(block, project)
+    status = run(project, "git", "status", "--porcelain")
+    assert status == "R  PACKAGE/__init__.py -> src/PACKAGE/__init__.py\n"
+
+
+def adopts(reader: Reader, block: str) -> None:
+    """The template's files are added, no samples, and the owner's stay as they were."""
+    project = old_package(reader)
+    reader.types(block, project)
+    added = run(project, "git", "status", "--porcelain").splitlines()
+    assert {line[:3] for line in added} == {"?? "}
     assert (project / "tests/async_guard/plugin.py").exists()
+    assert checks.answers(project)["http_client"] == "none"
     assert not (project / "src").exists()
-    assert (project / "README.md").read_text("utf-8") == "# Old\n"
+
+
+def checks_all(reader: Reader, block: str) -> None:
+    """The command is the one that the project's own page gives."""
+    page = (reader.project() / "CONTRIBUTING.md").read_text("utf-8")
+    assert f"| run all checks side by side | `{block.strip()}` |" in page
 
 
 def keeps_mine(reader: Reader, block: str) -> None:
-    """After a merge with conflicts, the owner's pages are kept."""
+    """After an update with a conflict, the owner's page is kept, and nothing is left to decide."""
     project = reader.project()
-    files = [project / name for name in ("CONTRIBUTING.md", "LICENSE")]
-    run(project, "git", "branch", "theirs")
-    for branch in ("mine", "theirs"):
-        run(project, "git", "checkout", "--quiet", "-B", branch, "theirs")
-        for file in files:
-            file.write_text(f"{branch}\n", "utf-8")
-        commit(project)
-    run(project, "git", "checkout", "--quiet", "mine")
-    with pytest.raises(AssertionError, match="CONFLICT"):
-        run(project, "git", *IDENTITY, "merge", "theirs")
+    page = project / "CONTRIBUTING.md"
+    page.write_text("Mine.\n", "utf-8")
+    commit(project)
+    update(project, TOMORROW)
+    assert conflicts(project) == {page.name}
     reader.types(block, project)
-    assert [file.read_text("utf-8") for file in files] == ["mine\n", "mine\n"]
+    assert conflicts(project) == set()
+    assert page.read_text("utf-8") == "Mine.\n"
 
 
 def takes_back(reader: Reader, block: str) -> None:
-    """Everything that was not committed is gone, even if git left a lock."""
+    """Everything that was not committed is gone."""
     project = reader.project()
     append(project / "README.md", "More.\n")
     append(project / "new.txt", "New.\n")
-    append(project / ".git/index.lock", "")
     reader.types(block, project)
     assert run(project, "git", "status", "--porcelain") == ""
 
@@ -190,10 +208,12 @@ CONSOLE: dict[str, Callable[[Reader, str], None]] = {
     "python3 -m pip install uv && python3 -m uv tool run copier copy": makes_a_package,
     "python3 -m pip install uv && python3 -m uv run pytest": is_what_ci_runs,
     "uvx copier copy URL": copies,
-    "uvx copier copy --overwrite": adopts,
+    "mkdir src": moves_to_src,
+    "uvx copier copy --data": adopts,
+    "uv run poe check": checks_all,
     "uvx copier update": updates,
     "git checkout --ours": keeps_mine,
-    "rm -f": takes_back,
+    "git reset --hard": takes_back,
     "async def test_a_transfer": sweeps,
     "uv run pytest --async-shuffle": shuffles,
     "uv run --with cookiecutter": compares,
@@ -244,7 +264,8 @@ def test_an_unknown_command_is_refused(block: str) -> None:
     [
         ("README.md", "URL-OF", "--no-such-option URL-OF"),
         ("docs/update.md", "git reset --hard", "git reset --soft"),
-        ("docs/adopt.md", "--exclude README.md ", ""),
+        ("docs/adopt.md", "git mv", "cp -r"),
+        ("docs/adopt.md", "http_client=none", "http_client=aiohttp"),
         ("docs/adopt.md", "--ours", "--theirs"),
     ],
 )

@@ -20,7 +20,11 @@ Pair = tuple[tuple[str, Any], ...]
 
 def choices(settings: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Return the answers that each question has, of those questions that have a choice."""
-    asked = {name: q for name, q in settings.items() if not name.startswith("_")}
+    asked = {
+        name: q
+        for name, q in settings.items()
+        if not name.startswith("_") and q.get("when") is not False
+    }
     booleans = {name: [False, True] for name, q in asked.items() if q["type"] == "bool"}
     return {
         name: offered(q["choices"]) if "choices" in q else booleans[name]
@@ -30,10 +34,10 @@ def choices(settings: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def offered(choices: list[Any] | str) -> list[Any]:
-    """Return the choices of a question in a new project, from the list or what renders it."""
+    """Return the choices of a question in a new project: the list, or the first of a template."""
     if isinstance(choices, list):
         return choices
-    found: list[Any] = yaml.safe_load(compiled(choices).render())
+    found: list[Any] = yaml.safe_load(re.findall(r"\[[^]]*\]", choices)[0])
     return found
 
 

@@ -4,13 +4,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from copier import run_copy
 from copier.errors import UnsafeTemplateError
+from jinja2 import Environment
 
 from tests.support import checks
+from tests.support.changes import append
 from tests.support.commands import CommandError
 from tests.support.projects import Run
 
@@ -40,10 +43,14 @@ def test_the_steps_of_the_message_work(
     """Typed as they stand, they test the project and commit it."""
     folder = "with space & 'quote'"
     lines = next_steps(copier_copy(tmp_path, folder))
-    assert len(lines) <= 10
-    steps = [line.strip() for line in lines[1:] if line.strip()]
-    assert "git remote add" not in "".join(steps)
-    assert steps[1] == "uv run pytest"
+    steps = [line.strip() for line in lines[1:] if line.startswith("  ")]
+    assert [" ".join(step.split()[:3]) for step in steps[1:]] == [
+        "uv run pytest",
+        "git init -b",
+        "uv run prek",
+        "git add .",
+        "git commit -m",
+    ]
     project = tmp_path / folder
     printed = run(tmp_path, "bash", "-e", "-c", "\n".join(steps))
     assert " passed" in printed
@@ -65,9 +72,32 @@ def test_the_message_names_the_remote_of_the_answers(
     """Without a user there is no address, and none is invented."""
     data = (f"--data={answer}" for answer in answers)
     lines = next_steps(copier_copy(tmp_path, "new", *data))
-    assert len(lines) <= 10
-    remotes = [line.split()[-1] for line in lines if "git remote add origin" in line]
-    assert remotes == ([remote] if remote else [])
+    last = [f"  git remote add origin {remote}", "  git push -u origin main"]
+    assert [line for line in lines if "origin" in line] == (last if remote else [])
+
+
+def test_the_message_stands_out(copier_copy: Copy, tmp_path: Path) -> None:
+    """A rule separates it from the list of files, and no line is wrapped at 80 columns."""
+    printed = copier_copy(tmp_path, "new", "--data=github_user=ada").splitlines()
+    (rule,) = (number for number, line in enumerate(printed) if set(line) == {"-"})
+    assert "new is ready. Next:" in printed[rule + 1]
+    assert [line for line in printed[rule:] if len(line) > 79] == []
+
+
+@pytest.mark.parametrize(
+    ("system", "quoted"), [("windows", '"a b"'), ("linux", "'a b'")]
+)
+def test_the_message_quotes_for_the_shell(
+    jinja: Environment, system: str, quoted: str
+) -> None:
+    """PowerShell and the Command Prompt know double quotes."""
+    conf = SimpleNamespace(dst_path="a b", os=system, answers_file="answers.yml")
+    message = jinja.get_template("includes/after_copy.jinja").render(
+        **dict.fromkeys(("adopting", "github_user", "repository_provider"), ""),
+        _copier_conf=conf,
+        project_name="a-b",
+    )
+    assert f"\n  cd {quoted}\n" in message
 
 
 def test_the_message_starts_no_second_repository(
@@ -109,12 +139,35 @@ def test_an_undefined_name_stops_the_copy(
 
 def test_existing_files_are_not_overwritten(copier_copy: Copy, tmp_path: Path) -> None:
     """Without a terminal to ask at, the command fails and every file is as it was."""
-    own = {"README.md": "mine\n", "pyproject.toml": "mine = 1\n", "notes.txt": "mine\n"}
+    own = {"README.md": "mine\n", "notes.txt": "mine\n"}
     for name, text in own.items():
         (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(CommandError, match="overwrite"):
         copier_copy(tmp_path, ".")
     assert {name: (tmp_path / name).read_text("utf-8") for name in own} == own
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "setup.py", "setup.cfg"])
+def test_an_existing_package_is_not_overwritten(
+    copier_copy: Copy, tmp_path: Path, name: str
+) -> None:
+    """Not even by `--overwrite`, and it gets neither code nor tests nor a second pyproject.toml."""
+    own = [name, "LICENSE", "README.md", ".gitignore", ".github/workflows/ci.yml"]
+    for file in own:
+        append(tmp_path / file, "mine = 1\n")
+    copier_copy(tmp_path, ".", "--overwrite")
+    assert {(tmp_path / file).read_text("utf-8") for file in own} == {"mine = 1\n"}
+    assert "pyproject.additions.toml" in checks.files(tmp_path)
+    owners = (
+        "src/",
+        "tests/test_",
+        "tests/conftest.py",
+        "CHANGELOG.md",
+        "pyproject.toml",
+    )
+    assert [
+        f for f in checks.files(tmp_path) if f.startswith(owners) and f != name
+    ] == []
 
 
 def test_other_files_are_kept(copier_copy: Copy, tmp_path: Path) -> None:

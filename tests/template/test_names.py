@@ -60,6 +60,25 @@ def test_dependencies_are_refused(
     assert [n for n in distributions if not names.refuse_project_name(n)] == []
 
 
+def test_libraries_of_samples_left_out_are_free(
+    names: Any, macros: Callable[[str], Any], render: Render, run: Run
+) -> None:
+    """A project without samples may have their names, of which its environment has none."""
+    libraries = macros("reserved.jinja").sample_libraries
+    project = render(package_name="aiosqlite", http_client="none", database="none")
+    printed = run(project, "uv", "run", "--quiet", "python", "-c", INSTALLED)
+    found = json.loads(printed)
+    assert libraries.keys().isdisjoint(found["modules"] + found["distributions"])
+    none = ["none", "none"]
+    assert [n for n in libraries if names.refuse_package_name(n, none)] == []
+    assert [n for n in libraries if names.refuse_project_name(n, none)] == []
+    for name, samples in libraries.items():
+        given = samples.split()
+        assert names.refuse_package_name(name, given) + names.refuse_project_name(
+            name, given
+        )
+
+
 @pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
 def test_the_layout_is_refused(names: Any, render: Render, answers: Variant) -> None:
     """No package is named like a folder of the project or a module of its tests."""

@@ -1,79 +1,44 @@
-"""The questions, answered through a real terminal."""
+"""The questions, answered at a terminal, as they look on its screen."""
 
-import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pexpect
 import pytest
-import yaml
 
-from tests.support import checks, commands
+from tests.support import checks
+from tests.support.projects import SETTINGS
+from tests.support.terminals import CLEAR, CONTROL_C, ENTER, Terminal
 
-ENTER, CLEAR, CONTROL_C = "\r", "\x15", "\x03"
-
-
-class Terminal:
-    """A terminal in which `copier copy` asks its questions."""
-
-    def __init__(self, template: Path, project: Path) -> None:
-        # Without this variable, the prompt waits for the terminal to say where the cursor is.
-        environment = commands.environment() | {
-            "PROMPT_TOOLKIT_NO_CPR": "1",
-            "TERM": "xterm",
-        }
-        command = ["-m", "copier", "copy", str(template), str(project)]
-        self.child: pexpect.spawn[str] = pexpect.spawn(
-            sys.executable,
-            command,
-            env=environment,
-            encoding="utf-8",
-            dimensions=(50, 200),
-            timeout=30,
-        )
-
-    def sees(self, text: str) -> None:
-        """Wait until the terminal shows a text, whatever escapes stand between its words."""
-        self.child.expect(
-            r"(?:\x1b\[[0-9;?]*[A-Za-z]|\s)+".join(map(re.escape, text.split()))
-        )
-
-    def types(self, text: str) -> None:
-        """Press the keys of a text."""
-        self.child.send(text)
-
-    def exit_code(self) -> int | None:
-        """Wait for the end."""
-        self.child.expect(pexpect.EOF)
-        self.child.close()
-        return self.child.exitstatus
+Copy = Callable[..., Terminal]
+QUESTIONS = {
+    name: question
+    for name, question in SETTINGS.items()
+    if not name.startswith("_") and question.get("when") is not False
+}
+HELPS = [q["help"] for name, q in QUESTIONS.items() if name != "gitlab_user"]
+"""The questions that the default answers lead to, in order."""
 
 
 @pytest.fixture
-def terminal(copier_template: Path, tmp_path: Path) -> Iterator[Terminal]:
-    """A terminal that shows the first question about tmp_path/new."""
-    terminal = Terminal(copier_template, tmp_path / "new")
-    terminal.sees(next(iter(questions(copier_template).values()))["help"])
-    yield terminal
-    terminal.child.close(force=True)
+def copy_in(copier_template: Path, tmp_path: Path) -> Iterator[Copy]:
+    """Run `copier copy` in a terminal of so many columns."""
+    terminals = []
+
+    def copy_in(columns: int, *options: str, folder: str = "new") -> Terminal:
+        copy = ("copy", *options, str(copier_template), folder)
+        terminals.append(Terminal(tmp_path, *copy, columns=columns))
+        return terminals[-1]
+
+    yield copy_in
+    for terminal in terminals:
+        terminal.close()
 
 
-def questions(template: Path) -> dict[str, dict[str, str]]:
-    """Return the questions that the default answers lead to, in order."""
-    settings = yaml.safe_load((template / "copier.yml").read_text("utf-8"))
-    asked = {key: value for key, value in settings.items() if not key.startswith("_")}
-    return {key: value for key, value in asked.items() if key != "gitlab_user"}
-
-
-def test_enter_takes_every_default(
-    terminal: Terminal, copier_template: Path, tmp_path: Path
-) -> None:
+def test_enter_takes_every_default(copy_in: Copy, tmp_path: Path) -> None:
     """The terminal asks each question, and the project is the one that --defaults gives."""
-    helps = [question["help"] for question in questions(copier_template).values()]
-    assert len(helps) <= 13
-    terminal.types(ENTER)
-    for text in helps[1:]:
+    terminal = copy_in(80)
+    assert len(HELPS) <= 13
+    for text in HELPS:
         terminal.sees(text)
         terminal.types(ENTER)
     terminal.sees("new is ready")
@@ -81,35 +46,57 @@ def test_enter_takes_every_default(
     checks.file_set(tmp_path / "new")
 
 
-def test_a_wrong_answer_can_be_corrected(
-    terminal: Terminal, copier_template: Path, tmp_path: Path
+REFUSED = [
+    ("project_name", "my project", "Use my-project", "Use my-project (letters, digits, -"),
+    ("project_name", "aiohttp", "Use my-aiohttp", "Use my-aiohttp or another"),
+    ("package_name", "My Package", "Use my_package", "Use my_package (lowercase letters,"),
+    ("package_name", "json", "Use my_json or", "Use my_json or another"),
+    ("description", "", "Write a word or", "Write a word or more"),
+    ("description", "a\u202eb", "Use plain text,", "Use plain text, in one line"),
+    ("description", "a  b", "Remove spaces a", "Remove spaces at the ends, and doub"),
+    ("user_name", "x" * 201, "Use at most 200 c", "Use at most 200 characters"),
+    ("user_email", "ada", "Use ada@host.tld", "Use ada@host.tld, or leave it empty"),
+    ("github_user", "@ada", "Use a-z, 0-9, -", "Use a-z, 0-9, - (the NAME of github"),
+    ("gitlab_user", "a b", "Use a-z 0-9 _.-", "Use a-z 0-9 _.- (the PATH of gitlab"),
+]  # fmt: skip
+"""A bad answer for each reason to refuse one, and what 60 and 80 columns show of the refusal."""
+
+
+GOOD = {"description": 'A "good" one: \\ {{ }}', "user_email": "ada@a.example"}
+GITLAB = ("--defaults", "--data=repository_provider=gitlab", "--ask=gitlab_user")
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_screen_shows_the_remedy(
+    copy_in: Copy, tmp_path: Path, columns: int
 ) -> None:
-    """The message stands below the question, which waits for a better answer."""
-    helps = [question["help"] for question in questions(copier_template).values()]
-    terminal.types(f"{CLEAR}bad name{ENTER}")
-    terminal.sees("Use letters a-z, digits, -, _ and .")
-    terminal.types(f"{CLEAR}good-name{ENTER}")
-    terminal.sees(helps[1])
-    terminal.types(f"{CLEAR}json{ENTER}")
-    terminal.sees("Use another, such as my_json")
-    terminal.types(f"{CLEAR}good{ENTER}")
-    terminal.sees(helps[2])
-    terminal.types(f'{CLEAR}A "good" one: \\ {{{{ }}}}{ENTER}')
-    for text in helps[3:]:
-        terminal.sees(text)
-        terminal.types(ENTER)
-    terminal.sees("good-name is ready")
-    assert terminal.exit_code() == 0
+    """A refusal is one line, cut off after the remedy; a better answer is taken."""
+    terminal, gitlab = copy_in(columns), copy_in(columns, *GITLAB, folder="gitlab")
+    for name, question in QUESTIONS.items():
+        asking = gitlab if name == "gitlab_user" else terminal
+        assert question["help"] in asking.sees(question["help"])  # On one line.
+        rows = [row for asked, *row in REFUSED if asked == name]
+        for bad, *remedies in rows:
+            asking.types(CLEAR, bad, ENTER)
+            remedy = remedies[columns > 60]
+            refusal = f"Validation error for question '{name}': {remedy}"
+            assert refusal in asking.sees(refusal)
+        good = GOOD.get(name, "ada")
+        asking.types(*([CLEAR, good] if rows else []), ENTER)
+    for finished in (terminal, gitlab):
+        assert finished.exit_code() == 0
     answers = checks.answers(tmp_path / "new")
-    assert answers["project_name"] == "good-name"
-    assert answers["package_name"] == "good"
-    assert answers["description"] == 'A "good" one: \\ {{ }}'
+    assert (
+        answers.items() >= {**GOOD, "package_name": "ada", "github_user": "ada"}.items()
+    )
 
 
-def test_control_c_leaves_nothing(terminal: Terminal, tmp_path: Path) -> None:
+def test_control_c_leaves_nothing(copy_in: Copy, tmp_path: Path) -> None:
     """Whoever stops in the middle finds the folder as it was."""
+    terminal = copy_in(80)
+    terminal.sees(HELPS[0])
     terminal.types(ENTER)
-    terminal.sees("Import name")
+    terminal.sees(HELPS[1])
     terminal.types(CONTROL_C)
     assert terminal.exit_code() not in (0, None)
     assert list(tmp_path.iterdir()) == []

@@ -1,96 +1,195 @@
-"""An existing package adopts the template, and gets its updates from then on."""
+"""An existing package adopts the template by the steps of docs/adopt.md, and is updated twice."""
 
-import re
-import shlex
-import sys
+import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
-from tests.support.projects import Run
-from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
-from tests.support.selection import thorough_but
-from tests.support.updates import conflicts, update
+from tests.support.adoption import ADDITIONS, Package, adopt, later, update_twice
+from tests.support.changes import append, replace
+from tests.support.commands import CommandError, run
+from tests.support.guard import CHECKS
+from tests.support.releases import WORKING_TREE, Template, commit
+from tests.support.selection import thorough, thorough_but
+from tests.support.terminals import Terminal
 
-ADOPT = (ROOT / "docs/adopt.md").read_text("utf-8")
 BACKENDS = {
-    "flit_core": """
-[build-system]
-requires = ["flit_core>=4"]
-build-backend = "flit_core.buildapi"
-""",
-    "hatchling": """
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-
-[tool.hatch.build.targets.wheel]
-packages = ["src/old_package"]
-""",
-    "setuptools": """
-[build-system]
-requires = ["setuptools"]
-build-backend = "setuptools.build_meta"
-
-[tool.setuptools.packages.find]
-where = ["src"]
-""",
+    "flit": ('"flit_core>=4"', "flit_core.buildapi", ""),
+    "hatchling": ('"hatchling"', "hatchling.build", ""),
+    "poetry": ('"poetry-core>=2"', "poetry.core.masonry.api", ""),
+    "setuptools": (
+        '"setuptools"',
+        "setuptools.build_meta",
+        '[tool.setuptools]\npackages = ["old_package"]\n\n',
+    ),
+    "uv_build": (
+        '"uv_build"',
+        "uv_build",
+        '[tool.uv.build-backend]\nmodule-root = ""\n\n',
+    ),
 }
-OLD_PROJECT = """
+OLD = """\
+[build-system]
+requires = [{}]
+build-backend = "{}"
+
 [project]
 name = "old-package"
 version = "3.2.1"
 description = "An old package."
+readme = "README.rst"
 requires-python = ">=3.11"
-dependencies = ["aiosqlite", "attrs"]
+dependencies = ["attrs"]
 
-[project.optional-dependencies]
-more = ["attrs"]
+[dependency-groups]
+dev = ["iniconfig", "pytest"]
+
+{}[tool.pytest.ini_options]
+markers = ["slow: takes long"]
+
+[tool.other]
+key = "value"
 """
+FILES = {
+    "README.rst": "Old\n===\n",
+    "CONTRIBUTING.md": "Sign first.\n",
+    "docs/index.rst": "Old\n===\n",
+    "old_package/__init__.py": "import asyncio,time\nasync def answer( )  :\n  return 42\n",
+    "tests/test_old.py": "import pytest, iniconfig, old_package, warnings\n\n\n@pytest.mark.slow\n"
+    "async def test_old():\n    warnings.warn('Old.')\n    old_package.answer()\n"
+    "    assert await old_package.answer() == 42\n",
+}
 
 
-@pytest.mark.parametrize("backend", thorough_but(BACKENDS, "hatchling"))
-def test_an_existing_package_is_adopted(
-    template: Template, tmp_path: Path, run: Run, backend: str
-) -> None:
-    """By the steps of the page: code, tests, pages and metadata stay, and updates arrive."""
-    old = tmp_path / "old-package"
-    own = {
-        "README.md": "# Old\n",
-        "CONTRIBUTING.md": "Sign first.\n",
-        "LICENSE": "Ask us.\n",
-        "src/old_package/__init__.py": "def answer() -> int:\n    return 42\n",
-        "tests/test_old.py": "import pytest\nfrom old_package import answer\n\n\n@pytest.mark.slow\n"
-        "def test_answer() -> None:\n    assert answer() == 42\n",
-    }
-    kept = f"{BACKENDS[backend]}{OLD_PROJECT}"
-    for name, text in {**own, "pyproject.toml": kept}.items():
-        (old / name).parent.mkdir(parents=True, exist_ok=True)
-        (old / name).write_text(text, "utf-8")
-    commit(old)
-
-    line = next(line for line in ADOPT.splitlines() if "--overwrite" in line)
-    words = shlex.split(line.removeprefix("uvx copier "))[:-2]
-    words += ["--defaults", f"--vcs-ref={WORKING_TREE}", str(template.clone), "."]
-    run(old, sys.executable, "-m", "copier", *words)
-    new = (old / "pyproject.toml").read_text("utf-8")
-    rest = new[new.index("[dependency-groups]") :]
-    rest = re.sub(r"\[tool\.flit\.(.|\n)*?\n\n", "", rest)
-    marker = 'asyncio_mode = "auto"'
-    rest = rest.replace(marker, f'markers = ["slow: takes long"]\n{marker}')
-    (old / "pyproject.toml").write_text(f"{kept}\n{rest}", "utf-8")
-    run(old, "uv", "run", "--quiet", "pytest")
-    commit(old)
-
-    update(old, TOMORROW)
-    assert conflicts(old) == {"CONTRIBUTING.md", "LICENSE"}
-    run(
-        old, *next(shlex.split(line) for line in ADOPT.splitlines() if "--ours" in line)
+def old_package(folder: Path, backend: str) -> Package:
+    """Write a package in a flat layout, with a mistake that ruff, mypy and the guard report."""
+    for name, text in FILES.items():
+        append(folder / name, text)
+    append(folder / "pyproject.toml", OLD.format(*BACKENDS[backend]))
+    moved = (
+        ("^packages = .*", '\\g<0>\npackage-dir = { "" = "src" }'),
+        ('^module-root = ""', 'module-root = "src"'),
     )
-    assert {name: (old / name).read_text("utf-8") for name in own} == own
-    settings = (old / "pyproject.toml").read_text("utf-8")
-    assert settings.startswith(kept)
-    assert "slow: takes long" in settings
-    assert "parallel = true" in settings
+    return Package(
+        "old_package",
+        flat=True,
+        prepared=tuple(m for m in moved if m[0][1:7] in BACKENDS[backend][2]),
+        needs='["iniconfig"]',
+    )
+
+
+@pytest.mark.parametrize("backend", thorough_but(BACKENDS, "setuptools"))
+def test_an_existing_package_is_adopted(
+    template: Template, tmp_path: Path, backend: str
+) -> None:
+    """All checks are green at once, with mistakes that they will find one day; updates are ordinary."""
+    old = tmp_path / "old"
+    package = old_package(old, backend)
+    own = adopt(old, package, template)
+    run(old, "uv", "run", "--quiet", "pytest", "--cov")
+    run(old, "uv", "run", "--quiet", "mypy")
+    run(old, "uv", "run", "--quiet", "ruff", "check")
+    update_twice(old, own, later(template, tmp_path), {"CONTRIBUTING.md"})
+    assert (old / "CONTRIBUTING.md").read_text("utf-8") == FILES["CONTRIBUTING.md"]
     run(old, "uv", "run", "--quiet", "pytest")
+
+
+RELAXED = {
+    r"^async_guard_off = .*\n": ("", "pytest", "never awaited"),
+    "^strict = false.*": ("strict = true", "pytest", "'slow' not found in"),
+    r'^    "error::ResourceWarning".*': ('"error",', "pytest", "Warning: "),
+    "^fail_under = 0.*": ("fail_under = 100", "pytest --cov", "Required test coverage"),
+    r"^extend-exclude = .*\n": ("", "ruff check", "F401"),
+    r"^ignore_errors = .*\n": ("", "mypy", "no-untyped-def"),
+}
+"""What is relaxed at first, and what fails without it."""
+
+
+def test_each_setting_is_tightened_alone(template: Template, tmp_path: Path) -> None:
+    """Each comment `Relaxed` is one step: what its line hides is found without it."""
+    old = tmp_path / "old"
+    adopt(old, old_package(old, "hatchling"), template)
+    file = old / "pyproject.toml"
+    relaxed = file.read_text("utf-8")
+    assert relaxed.count("# Relaxed: ") == len(RELAXED)
+    off = tomllib.loads(relaxed)["tool"]["pytest"]["ini_options"]["async_guard_off"]
+    assert {*off} == {*CHECKS}
+    append(old / "src/old_package/__init__.py", "\n\ndef unused():\n    return 1\n")
+    for pattern, (strict, command, found) in RELAXED.items():
+        replace(file, pattern, strict)
+        with pytest.raises(CommandError, match=found):
+            run(old, "uv", "run", "--quiet", *command.split())
+        file.write_text(relaxed, "utf-8")
+
+
+def test_the_terminal_says_what_happens(template: Template, tmp_path: Path) -> None:
+    """Before the first question, and at the end; a file that exists is not asked about."""
+    old = tmp_path / "old"
+    old_package(old, "hatchling")
+    command = (
+        "copy",
+        "--defaults",
+        f"--vcs-ref={WORKING_TREE}",
+        str(template.clone),
+        ".",
+    )
+    before = {name: (old / name).read_bytes() for name in FILES}
+    terminal = Terminal(old, *command)
+    terminal.sees("None of its files is changed")
+    terminal.sees(f"move the lines of {ADDITIONS}")
+    assert terminal.exit_code() == 0
+    assert {name: (old / name).read_bytes() for name in FILES} == before
+    assert not (old / "src").exists()
+
+
+PYTHON = ("^requires-python = .*", 'requires-python = ">=3.11"')
+REAL = [
+    # A flat layout, flit, unittest, tests in the package.
+    Package(
+        "aiosqlite==0.22.1",
+        flat=True,
+        moved=(("src/aiosqlite/tests", "tests/smoke"),),
+        prepared=(PYTHON, (r"^dev = \[(.|\n)*?^\]\n", "")),
+        kept=(("^pythonpath = .*", '\\g<0>\npython_files = ["smoke.py"]'),),
+    ),
+    # A flat layout, setuptools with a list of packages, pytest-asyncio's strict mode.
+    Package(
+        "aiostream==0.8.1",
+        flat=True,
+        prepared=(PYTHON, ("^packages = .*", '\\g<0>\npackage-dir = { "" = "src" }')),
+    ),
+    # A src layout, hatchling, a version from git's tags, `[tool.pytest]`.
+    Package(
+        "aiolimiter==1.3.0",
+        prepared=(PYTHON, ('^    "docs",\n', "")),
+        needs='["dunamai", "typing-extensions"]',
+        # It compares the version with git's tags, which a source distribution has not.
+        kept=(
+            (
+                '^    "-ra",',
+                '\\g<0>\n    "--deselect=tests/test_aiolimiter.py::test_version",',
+            ),
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "package", [thorough(p) for p in REAL], ids=[p.name for p in REAL]
+)
+def test_a_real_package_is_adopted(
+    template: Template, tmp_path: Path, package: Package
+) -> None:
+    """From its source distribution: all checks are green at once, and two updates are ordinary."""
+    download = "uv tool run pip download --quiet --no-deps --no-binary=:all:"
+    run(tmp_path, *download.split(), package.name)
+    shutil.unpack_archive(next(tmp_path.glob("*.tar.gz")), tmp_path, filter="data")
+    old = next(tmp_path.glob("*/PKG-INFO")).parent
+    commit(old, package.name.partition("==")[2])
+    package = package._replace(name=package.name.partition("==")[0])
+    own = adopt(old, package, template)
+    run(old, "uv", "run", "poe", "check")
+    commit(old)
+    update_twice(old, own, later(template, tmp_path), {".gitignore", "LICENSE"})
+    run(old, "uv", "run", "poe", "check")

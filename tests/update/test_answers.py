@@ -1,6 +1,7 @@
 """Other answers in an update: followed, or refused with the way to make the change by hand."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.support.edits import (
     version_raised,
 )
 from tests.support.ownership import OWNER, owners_of
-from tests.support.releases import WORKING_TREE, Template, commit
+from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
 from tests.support.selection import thorough, thorough_but
 from tests.support.updates import assert_kept, conflicts, tracked, update
 
@@ -131,6 +132,41 @@ def test_a_choice_that_is_no_longer_offered_is_kept(
     assert run(project, "git", "status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("package_name", "other"),
+        *map(thorough, ["http_client", "database"], ["none", "postgresql"]),
+    ],
+)
+def test_an_answer_changed_in_its_file_alone_changes_nothing_else(
+    template: Template, tmp_path: Path, question: str, answer: str
+) -> None:
+    """The code, and what it depends on, still fit each other, or git says where to choose."""
+    project = template.start(tmp_path / "my-project", WORKING_TREE)
+    replace(
+        project / ".copier-answers.yml", f"^{question}: .*", f"{question}: {answer}"
+    )
+    commit(project)
+    before = tracked(project)
+    update(project, TOMORROW)
+    assert conflicts(project) <= {"pyproject.toml"}
+    run(
+        project, "git", "checkout", "--ours", *conflicts(project), ".copier-answers.yml"
+    )
+    after = tracked(project)
+    code = {name for name in before if name.startswith(("src/", "tests/test_"))}
+    assert {name: after[name] for name in code} == {name: before[name] for name in code}
+    old, new = (
+        tomllib.loads(files["pyproject.toml"].decode()) for files in (before, after)
+    )
+    assert new["project"] == old["project"]
+    assert new["tool"]["flit"] == old["tool"]["flit"]
+    groups = old["dependency-groups"]["test"], old["dependency-groups"]["types"]
+    for group, kept in zip(("test", "types"), groups, strict=True):
+        assert len(new["dependency-groups"][group]) == len(kept)
+
+
 def test_a_package_is_renamed_by_hand(template: Template, tmp_path: Path) -> None:
     """As the refusal says; the next update then starts from the new name."""
     project = template.start(tmp_path / "my-project", WORKING_TREE, **FIRST)
@@ -158,7 +194,7 @@ def test_an_update_refuses_a_removed_choice(template: Template, tmp_path: Path) 
     commit(project)
 
     with pytest.raises(
-        ValueError, match=r"'python_min': Correct .* --data .* \"3\.11\" is not"
+        ValueError, match=r"'python_min': Correct .* --data: \"3\.11\" is not"
     ):
         update(project, "100.0.0")
     assert run(project, "git", "status", "--porcelain") == ""
@@ -179,7 +215,7 @@ def test_the_message_shows_where_to_read_on(
     message = printed[printed.index("\nUpdated.") :]
     assert f"\n  {template.clone}\n" in message
     pages = re.findall(r"[\w/]+\.md\b", message)
-    assert pages == ["CHANGELOG.md", "docs/update.md"]
+    assert pages == ["docs/update.md", "CHANGELOG.md"]
     assert [page for page in pages if not (ROOT / page).is_file()] == []
 
     (command,) = re.findall(r"^ +uvx (copier copy .*)$", message, re.MULTILINE)

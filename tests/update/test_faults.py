@@ -46,7 +46,8 @@ def owned(template: Template, tmp_path: Path) -> Path:
 
 
 def undo(project: Path) -> None:
-    """Run the commands that the page gives to undo an update."""
+    """Run the commands that the page gives to undo an update; it also says to delete the lock."""
+    (project / ".git/index.lock").unlink(missing_ok=True)
     section = PAGE.split("## Take an update back")[1]
     commands_ = re.findall(r"```console\n(.*?)```", section, re.DOTALL)[0]
     run(project, "sh", "-ec", commands_)
@@ -179,11 +180,24 @@ FAULTS: list[tuple[str, Callable[[Path], None]]] = [
 ]
 
 
+SETUPS: list[tuple[str, str, str]] = [
+    ("is not in the subpath of", "", "linked"),
+    ("dumb commit", "GIT_CONFIG_GLOBAL=../gitconfig", "my-project"),
+    # Git's own tests set this, and need no other user either.
+    (
+        "only supported in git-tracked",
+        "GIT_TEST_ASSUME_DIFFERENT_OWNER=1",
+        "my-project",
+    ),
+]
+"""Faults of the machine: what Copier says, a variable, and the folder to update."""
+
+
 def test_the_page_lists_the_faults() -> None:
     """Each message of Copier's has its row."""
     table = PAGE.split("| it says |")[1]
     assert re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE) == list(
-        dict.fromkeys(said for said, _ in FAULTS)
+        dict.fromkeys(said for said, *_ in (*FAULTS, *SETUPS[:-1]))
     )
 
 
@@ -200,3 +214,40 @@ def test_a_fault_changes_nothing(
     with pytest.raises(commands.CommandError, match=either):
         run(owned, "copier", "update", "--defaults", f"--vcs-ref={WORKING_TREE}")
     assert contents(owned) == before
+
+
+@pytest.mark.parametrize(("said", "variable", "folder"), SETUPS)
+def test_a_fault_of_the_machine_changes_nothing(
+    owned: Path, said: str, variable: str, folder: str
+) -> None:
+    """A linked folder, a hook for all repositories, files of another user."""
+    home = owned.parent
+    (home / "linked").symlink_to(owned)
+    append(home / "gitconfig", f"[core]\n\thooksPath = {home / 'hooks'}\n")
+    append(home / "hooks/prepare-commit-msg", "#!/bin/sh\nexit 1\n")
+    (home / "hooks/prepare-commit-msg").chmod(0o755)
+    before = contents(owned)
+    setting = ("env", variable.replace("..", str(home)) or "NONE=1")
+    update = ("copier", "update", "--defaults", f"--vcs-ref={WORKING_TREE}")
+    with pytest.raises(commands.CommandError, match=said):
+        run(home, *setting, *update, home / folder)
+    assert contents(owned) == before
+    if "OWNER" in variable:
+        with pytest.raises(commands.CommandError, match="dubious ownership"):
+            run(owned, *setting, "git", "status")
+
+
+@pytest.mark.parametrize(("utf8", "lost"), [("1", False), ("0", True)])
+def test_an_update_in_another_encoding_needs_utf8_mode(
+    template: Template, tmp_path: Path, utf8: str, lost: bool
+) -> None:
+    """Copier loses letters without a word, as on Windows; PYTHONUTF8=1 is on the page and in the message."""
+    project = template.start(tmp_path / "my-project", WORKING_TREE)
+    append(project / ".gitignore", "na\u00efve/\n")
+    commit(project)
+    setting = (f"PYTHONUTF8={utf8}", "PYTHONCOERCECLOCALE=0", "LC_ALL=POSIX")
+    to = ("--defaults", f"--vcs-ref={TOMORROW}")
+    printed = run(project, "env", *setting, "copier", "update", *to)
+    assert "PYTHONUTF8=1" in printed
+    assert "$env:PYTHONUTF8 = 1" in PAGE
+    assert ("na\u00efve/" not in (project / ".gitignore").read_text("utf-8")) == lost
