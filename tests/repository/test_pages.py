@@ -232,14 +232,15 @@ def typist(block: str) -> Callable[[Reader, str], None]:
     ("page", "block"),
     [
         thorough(page, text) if page.startswith("docs/maintaining/") else (page, text)
-        for page, kind, text in BLOCKS
-        if kind in TYPED
+        for text, page in {
+            text: page for page, kind, text in BLOCKS if kind in TYPED
+        }.items()
     ],
 )
 def test_a_command_does_what_the_page_says(
     template: Template, tmp_path: Path, page: str, block: str
 ) -> None:
-    """Each block of commands, typed in the folder that its page is about."""
+    """Each block of commands, typed once, in the folder that its page is about."""
     assert page in PAGES
     typist(block)(Reader(template, tmp_path), block)
 
