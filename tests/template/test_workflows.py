@@ -160,6 +160,7 @@ def test_only_what_is_not_published_is_cached(render: Render) -> None:
         "checks",
         "dependencies",
         "free-threaded",
+        "orders",
         "tests",
     }
 
