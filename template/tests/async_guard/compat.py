@@ -14,7 +14,6 @@ from typing import Any
 WARN_UNAWAITED = "_warn_unawaited_coroutine"
 PARTS = (  # Owner, name, and what follows where it is missing.
     (warnings, WARN_UNAWAITED, "coroutines: Python's warning shows where each was made"),
-    (asyncio.Task, "_log_traceback", "exceptions: none is seen in a task that is kept"),
     (asyncio.tasks, "_unregister_task", "deadline: a task may keep its loop from closing"),
 )
 TemporaryFile: Any = getattr(tempfile, "_TemporaryFileWrapper", Exception)
@@ -27,11 +26,6 @@ JOIN_SECONDS = 0.2  # How long a thread that was told to end may take to do so.
 def missing() -> list[str]:
     """Return a line for each part that this Python lacks."""
     return [text for owner, name, text in PARTS if not hasattr(owner, name)]
-
-
-def has_unseen_exception(task: Any) -> bool:
-    """Return whether a task failed, and its exception was never retrieved: `exceptions`."""
-    return bool(getattr(task, "_log_traceback", False))
 
 
 def abandon(task: Any) -> None:

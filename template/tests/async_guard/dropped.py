@@ -7,15 +7,14 @@ generators have hooks of their own.
 
 import asyncio
 import linecache
-import re
 import sys
 import threading
 import types
 import warnings
+import weakref
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from weakref import WeakSet
 
 import pytest
 
@@ -36,13 +35,12 @@ class Dropped:
     ) -> None:
         self._findings = findings
         self._left_open = left_open
-        self._is_over = False
         self.take_hooks(observers)
         self._warn_with_origin = observers.put(warnings, compat.WARN_UNAWAITED, self._warn)
-        observers.add(threading.Thread, "run", lambda *_: track_origins())
-        depth = sys.get_coroutine_origin_tracking_depth()
-        observers.at_end(sys.set_coroutine_origin_tracking_depth, depth)
-        observers.at_end(setattr, self, "_is_over", True)
+        observers.at_end(
+            sys.set_coroutine_origin_tracking_depth, sys.get_coroutine_origin_tracking_depth()
+        )
+        observers.add(threading.Thread, "run", track_origins)  # Each thread has a depth.
         track_origins()
 
     def take_hooks(self, observers: Observers) -> None:
@@ -60,18 +58,16 @@ class Dropped:
 
     def _drop(self, unraisable: Any) -> None:
         error, off = unraisable.exc_value, self._findings.off
-        if self._is_over:  # Pytest has put this hook back.
-            sys.__unraisablehook__(unraisable)
+        if isinstance(error, ResourceWarning) and "resources" not in off:
+            dropped, traceback = unraisable.object, unraisable.exc_traceback
+            if isinstance(dropped, types.FunctionType):  # A `__del__`.
+                dropped = traceback and traceback.tb_frame.f_locals.get("self")
+            self._left_open(None if callable(dropped) else dropped, error)
         elif isinstance(error, RuntimeWarning) and "never awaited" in str(error):
             if "coroutines" in off:
                 self._unraisable(unraisable)
             else:
                 self._never_awaited(unraisable.object, sys._getframe().f_back)
-        elif isinstance(error, ResourceWarning) and "resources" not in off:
-            dropped, traceback = unraisable.object, unraisable.exc_traceback
-            if isinstance(dropped, types.FunctionType):  # A `__del__`.
-                dropped = traceback and traceback.tb_frame.f_locals.get("self")
-            self._left_open(None if callable(dropped) else dropped, error)
         elif not self._lost(error, pytest.PytestUnraisableExceptionWarning):
             self._unraisable(unraisable)
 
@@ -95,15 +91,17 @@ class Dropped:
         return False
 
     def _never_awaited(self, coroutine: Any, dropper: types.FrameType | None) -> None:
-        origin, own = getattr(coroutine, "cr_origin", None), self._findings.own
-        lines = lines_of_coroutine(coroutine)
+        lines, own = lines_of_coroutine(coroutine), self._findings.own
         if dropper and dropper.f_code.co_filename in own:
             lines.append(line_of(dropper))
         fix = "put `await` in front of the call"
-        if origin and origin[0][0] not in own:  # A library or a mock made it.
-            fix = "`await` what the call returns; where nothing awaits, pass no async function"
-        elif origin and not is_async(*origin[0]):
-            fix = f"make {origin[0][2]}() `async def`, and {fix}"
+        for file, number, name in (coroutine.cr_origin or ())[:1]:
+            before = reversed(linecache.getlines(file)[:number])
+            definition = next((line for line in before if f"def {name}(" in line), "async")
+            if file not in own:  # A library or a mock made it.
+                fix = "`await` what the call returns; where nothing awaits, pass no async function"
+            elif not definition.lstrip().startswith("async"):
+                fix = f"make {name}() `async def`, and {fix}"
         what = f"the coroutine {coroutine.__qualname__}() was never awaited"
         self._findings.add("coroutines", what, fix, lines)
 
@@ -117,42 +115,33 @@ class Generators:
 
     def __init__(self, findings: Findings, observers: Observers) -> None:
         self._findings = findings
-        self.loops: WeakSet[asyncio.AbstractEventLoop] = WeakSet()  # Whose generators are watched.
-        self._begun: WeakSet[Any] = WeakSet()
-        self._dropped: list[Any] = []
         # By address: when a generator is dropped, its weak references are gone already.
-        self._lines: dict[int, list[Line]] = {}
+        self._begun: dict[int, tuple[weakref.ref[Any], list[Line]]] = {}
         observers.add(sys, "set_asyncgen_hooks", lambda _, hook: partial(self._set, hook))
 
     def unfinished(self) -> bool:
         """Return whether something holds a generator that has not come to its end."""
-        left = {id(one) for one in self._begun if one.ag_frame is not None}
-        self._lines = {one: self._lines[one] for one in left & self._lines.keys()}
-        return bool(left)
-
-    def closing(self) -> bool:
-        """Return whether one that was dropped is not closed yet."""
-        self._dropped = [one for one in self._dropped if one.ag_frame is not None]
-        return bool(self._dropped)
+        begun = self._begun.items()
+        self._begun = {key: one for key, one in begun if getattr(one[0](), "ag_frame", None)}
+        return bool(self._begun)
 
     def _set(self, set_hooks: Callable[..., None], *args: Any, **hooks: Any) -> None:
         begin, drop = hooks.get("firstiter"), hooks.get("finalizer")
         loop = getattr(begin, "__self__", None)
-        if loop is not None and loop in self.loops:
+        if isinstance(loop, asyncio.AbstractEventLoop):
             hooks["firstiter"] = partial(self._begin, begin)
             hooks["finalizer"] = partial(self._drop, loop, drop)
         set_hooks(*args, **hooks)
 
     def _begin(self, begin: Any, generator: Any) -> None:
-        self._begun.add(generator)
-        self._lines[id(generator)] = self._findings.own.stack(sys._getframe(1)).lines
+        lines = self._findings.own.stack(sys._getframe(1)).lines
+        self._begun[id(generator)] = weakref.ref(generator), lines
         begin(generator)
 
     def _drop(self, loop: asyncio.AbstractEventLoop, drop: Any, generator: Any) -> None:
         drop(generator)
-        lines = self._lines.pop(id(generator), [])
+        _, lines = self._begun.pop(id(generator), (None, []))
         if not loop.is_closed():
-            self._dropped.append(generator)
             # The loop starts a task for it, whose first step comes soon after.
             loop.call_soon_threadsafe(self._judge, loop, generator, lines)
 
@@ -162,24 +151,12 @@ class Generators:
         if not generator.ag_running and looks < LOOKS:
             loop.call_soon(self._judge, loop, generator, lines, looks + 1)
             return
-        name, code = generator.__qualname__, generator.ag_code
-        what = f"the async generator {name}() was left early, and its clean-up awaits"
-        fix = "loop over it inside `async with contextlib.aclosing(…)`"
-        if "contextmanager" in linecache.getline(code.co_filename, code.co_firstlineno):
-            what = f"the async context manager {name}() was entered and never left"
-            fix = "enter it by `async with`"
-        self._findings.add("generators", what, fix, lines)
+        what = f"the async generator {generator.__qualname__}() was left early"
+        fix = "loop over it in `async with aclosing(…)`, enter a manager by `async with`"
+        self._findings.add("generators", f"{what}, and its clean-up awaits", fix, lines)
 
 
-def track_origins() -> None:
+def track_origins(*_: Any) -> None:
     """Have the coroutines of this thread remember where they were made."""
     if sys.get_coroutine_origin_tracking_depth() < ORIGIN_DEPTH:
         sys.set_coroutine_origin_tracking_depth(ORIGIN_DEPTH)
-
-
-def is_async(file: str, number: int, name: str) -> bool:
-    """Return whether the function around a line is async, or not to be found."""
-    definition = re.compile(rf"\s*(async\s+)?def {re.escape(name)}\b")
-    lines = (linecache.getline(file, one) for one in range(number, 0, -1))
-    found = next(filter(None, map(definition.match, lines)), None)
-    return found is None or bool(found[1])

@@ -2,13 +2,11 @@
 
 import linecache
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from .own_code import Line, OwnCode, Owner
-
-UNPLACED = 99  # The rank of a finding without a line of the project's own.
 
 
 class Finding(NamedTuple):
@@ -19,7 +17,7 @@ class Finding(NamedTuple):
     fix: str
     where: Line | None
     caller: Line | None  # That of a test or a fixture, where the finding is in the package.
-    rank: int  # Of two at one place, that with the lower rank is reported.
+    is_placed: bool  # Whether it has a line of the project's own.
 
 
 class Findings:
@@ -29,13 +27,10 @@ class Findings:
         self.own = own
         self.off = off  # The checks that are turned off for the running test.
         self.test: pytest.Item | None = None  # That whose setup, call or teardown runs.
-        self.shared: Any = None  # The fixture that is set up, if tests share it.
         self.hung = False  # Whether the running test was ended at its deadline.
-        self.found: list[Finding] = []
+        self.found: dict[tuple[str, Line | None], Finding] = {}  # The first of each place.
 
-    def add(
-        self, check: str, what: str, fix: str, lines: Iterable[Line] = (), rank: int = 0
-    ) -> None:
+    def add(self, check: str, what: str, fix: str, lines: Iterable[Line] = ()) -> None:
         """Note a finding at the innermost of the lines that is the project's own."""
         if check in self.off or (self.hung and check != "deadline"):
             return  # What is ended at its deadline has no time to clean up.
@@ -43,25 +38,17 @@ class Findings:
         if self.test is not None:
             path, line, _ = self.test.reportinfo()
             test_line = Line(str(path), (line or 0) + 1)
-        if not own:
-            self.found.append(Finding(check, what, fix, test_line, None, UNPLACED))
-            return
+        where = own[0] if own else test_line
         tests = [line for line in own if self.own.owner(line.file) is Owner.TESTS]
-        caller = None if own[0] in tests else next(iter(tests), test_line)
-        self.found.append(Finding(check, what, fix, own[0], caller, rank))
+        caller = None if where in (None, *tests, test_line) else next(iter(tests), test_line)
+        self.found.setdefault((check, where), Finding(check, what, fix, where, caller, bool(own)))
 
     def take(self) -> list[Finding]:
-        """Return what was found since the last time, once a place."""
-        self.hung = False
-        if not self.found:
-            return []
-        best: dict[tuple[str, Line | None], Finding] = {}
-        for finding in sorted(self.found, key=lambda finding: finding.rank):
-            best.setdefault((finding.check, finding.where), finding)
-        self.found = []
-        placed = {finding.check for finding in best.values() if finding.rank < UNPLACED}
+        """Return what was found since the last time."""
+        found, self.found, self.hung = self.found.values(), {}, False
+        placed = {one.check for one in found if one.is_placed}
         # Without a line of its own, one is most often a consequence of another.
-        return [one for one in best.values() if one.rank < UNPLACED or one.check not in placed]
+        return [one for one in found if one.is_placed or one.check not in placed]
 
     def text(self, found: Iterable[Finding]) -> str:
         """Return the reports: what and where, the source line, and the fix."""

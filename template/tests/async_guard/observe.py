@@ -5,7 +5,6 @@ original back, sees the call and leaves no trace in it: no frame in a traceback,
 arguments, no exception context. The class itself gives the original, too.
 """
 
-import functools
 import pkgutil
 import sys
 import types
@@ -19,11 +18,10 @@ Notify = Callable[[Any, Any], Any]
 """Takes an instance, or None, and what is about to be called; may return what to call instead."""
 
 MISSING = object()
-AUDITED: dict[str, list[Callable[..., None]]] = {}  # What takes each of Python's audit events.
 
 
 class Observed:
-    """Stands for a method in its class, or for a function in its module."""
+    """Stands for a method in its class."""
 
     def __init__(self, original: Any, notify: Notify) -> None:
         self._original = original
@@ -47,11 +45,9 @@ class ObservedFunction(Observed):
     """Stands for a function in its module: it can be pickled, compared, inspected and bound."""
 
     def __init__(self, original: Any, notify: Notify, place: str) -> None:
-        wrapper: Any = self
-        functools.update_wrapper(wrapper, original)
-        del wrapper.__wrapped__
         super().__init__(original, notify)
         self._place = place
+        self.__doc__, self.__module__ = original.__doc__, original.__module__
 
     @property
     def __call__(self) -> Any:
@@ -59,8 +55,8 @@ class ObservedFunction(Observed):
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         function: Any = self
-        python = isinstance(self._original, types.FunctionType)
-        return types.MethodType(function, instance) if python and instance is not None else self
+        is_method = instance is not None and isinstance(self._original, types.FunctionType)
+        return types.MethodType(function, instance) if is_method else self
 
     def __eq__(self, other: object) -> bool:
         return other is self or bool(self._original == other)
@@ -76,7 +72,7 @@ class ObservedFunction(Observed):
 
 
 class Observers:
-    """Observes functions and methods until they are removed."""
+    """Observes functions, methods and Python's audit events until they are removed."""
 
     def __init__(self) -> None:
         self._undo = ExitStack()
@@ -87,40 +83,36 @@ class Observers:
         """Observe a function of a module, or a method of a class."""
         original = getattr(owner, name)
         if isinstance(owner, types.ModuleType):
-            self.put(owner, name, ObservedFunction(original, notify, f"{owner.__name__}:{name}"))
-            return
-        observed = Observed(vars(owner).get(name, original), notify)
-        try:
-            self.put(owner, name, observed)
-        except TypeError:  # It is a class of C, for which blockbuster uses this library, too.
-            curse(owner, name, observed)
-            self.at_end(curse, owner, name, original)
+            place = f"{owner.__name__}:{name}"
+            self.put(owner, name, ObservedFunction(original, notify, place))
+        else:
+            self.put(owner, name, Observed(vars(owner).get(name, original), notify))
 
     def put(self, owner: Any, name: str, new: Any) -> Any:
         """Put something in the place of an attribute; return what was there."""
         before = vars(owner).get(name, MISSING)
-        setattr(owner, name, new)
-        if before is MISSING:
-            self.at_end(delattr, owner, name)
-        else:
-            self.at_end(setattr, owner, name, before)
+        replace(owner, name, new)
+        self.at_end(replace, owner, name, before)
         return before
 
-    def audit(self, event: str, notify: Callable[..., None]) -> None:
-        """Observe an audit event of Python's: `notify` takes its arguments."""
-        if not AUDITED:
-            sys.addaudithook(audit)  # For good: there is no way to remove one.
-        AUDITED.setdefault(event, []).append(notify)
-        self.at_end(AUDITED[event].remove, notify)
+    def audit(self, notify: dict[str, Callable[..., None]]) -> None:
+        """Observe audit events by their names: a function takes the arguments of its event."""
+
+        def hook(event: str, arguments: Any) -> None:
+            if event in notify:  # Most are not, of a hundred in each test.
+                notify[event](*arguments)
+
+        sys.addaudithook(hook)  # There is no way to remove one.
+        self.at_end(notify.clear)
 
 
-def curse(owner: type, name: str, value: Any) -> None:
-    """Set an attribute of a class of C, and leave no copy of the old one."""
-    forbiddenfruit.curse(owner, name, value)
-    forbiddenfruit.reverse(owner, f"_c_{name}")
-
-
-def audit(event: str, arguments: tuple[Any, ...]) -> None:
-    """Pass an audit event on."""
-    for notify in AUDITED.get(event, ()):
-        notify(*arguments)
+def replace(owner: Any, name: str, value: Any) -> None:
+    """Set an attribute of a module or a class, or delete it."""
+    if value is MISSING:
+        delattr(owner, name)
+        return
+    try:
+        setattr(owner, name, value)
+    except TypeError:  # It is a class of C, for which blockbuster uses this library, too.
+        forbiddenfruit.curse(owner, name, value)
+        forbiddenfruit.reverse(owner, f"_c_{name}")  # Its copy of the old attribute.

@@ -3,9 +3,9 @@
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
-from enum import Enum, auto
+from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
 from traceback import walk_tb
@@ -18,6 +18,9 @@ import pluggy
 LIBRARY_FOLDERS = {"site-packages", "dist-packages"}
 TEST_FOLDERS = {"test", "testing", "tests"}
 NO_PACKAGE = {"benchmarks", "docs", "examples", "scripts"} | TEST_FOLDERS
+
+Owner = Enum("Owner", "PACKAGE TESTS STANDARD LIBRARY PYTEST")
+"""Whose code a file is: the standard library's includes generated code and the guard."""
 
 
 class Line(NamedTuple):
@@ -32,16 +35,6 @@ class Stack(NamedTuple):
 
     lines: list[Line]
     is_direct: bool  # Whether only the standard library stands between them and the call.
-
-
-class Owner(Enum):
-    """Whose code a file is: the standard library's includes generated code and the guard."""
-
-    PACKAGE = auto()
-    TESTS = auto()
-    STANDARD = auto()
-    LIBRARY = auto()
-    PYTEST = auto()
 
 
 class OwnCode:
@@ -76,14 +69,16 @@ class OwnCode:
         """Return the project's own lines of a stack that begins with a frame."""
         lines: list[Line] = []
         direct = True
-        for one in frames(frame):
-            owner = self.owner(one.f_code.co_filename)
-            if owner is Owner.PACKAGE or owner is Owner.TESTS:
-                lines.append(line_of(one))
-            elif owner is Owner.PYTEST:
+        while frame is not None:
+            file = frame.f_code.co_filename  # Once: it raises an audit event.
+            owner = self._owners.get(file) or self.owner(file)
+            if owner is Owner.PYTEST:
                 break  # It calls tests, and is called by none.
+            if owner is Owner.PACKAGE or owner is Owner.TESTS:
+                lines.append(Line(file, frame.f_lineno or 1))
             elif owner is Owner.LIBRARY and not lines:
                 direct = False
+            frame = frame.f_back
         return Stack(lines, direct and bool(lines))
 
     def place(self, line: Line) -> str:
@@ -102,16 +97,17 @@ class OwnCode:
             return Owner.PYTEST
         if self._prefix.startswith(self._roots) and name.startswith(self._prefix):
             return Owner.LIBRARY  # An environment in the project's folder.
-        folders = {*name.split(self._path.sep)}
-        if name.startswith(self._standard) and not folders & LIBRARY_FOLDERS:
+        if name.startswith(self._standard) and not self._has(LIBRARY_FOLDERS, name):
             return Owner.STANDARD
-        for folder in (*self._packages, *self._roots):
-            if name.startswith(folder):
-                inner = {*name[len(folder) :].split(self._path.sep)}
-                if folder in self._packages and not inner & TEST_FOLDERS:
-                    return Owner.PACKAGE
-                return Owner.LIBRARY if inner & LIBRARY_FOLDERS else Owner.TESTS
-        return Owner.LIBRARY
+        if folder := next(filter(name.startswith, self._packages), ""):
+            is_tests = self._has(TEST_FOLDERS, name[len(folder) :])
+            return Owner.TESTS if is_tests else Owner.PACKAGE
+        folder = next(filter(name.startswith, self._roots), "")
+        is_library = not folder or self._has(LIBRARY_FOLDERS, name[len(folder) :])
+        return Owner.LIBRARY if is_library else Owner.TESTS
+
+    def _has(self, folders: set[str], name: str) -> bool:
+        return not folders.isdisjoint(name.split(self._path.sep))
 
 
 def package_folders(root: Path, tests: Iterable[str]) -> list[str]:
@@ -130,13 +126,6 @@ def package_folders(root: Path, tests: Iterable[str]) -> list[str]:
     return [*folders, *map(os.path.realpath, folders)]
 
 
-def frames(frame: FrameType | None) -> Iterator[FrameType]:
-    """Yield a frame and those that led to it, from the innermost outwards."""
-    while frame is not None:
-        yield frame
-        frame = frame.f_back
-
-
 def line_of(frame: FrameType) -> Line:
     """Return where a frame is."""
     return Line(frame.f_code.co_filename, frame.f_lineno or frame.f_code.co_firstlineno)
@@ -148,9 +137,8 @@ def lines_of_error(error: BaseException | None) -> list[Line]:
     return [Line(frame.f_code.co_filename, number) for frame, number in walked][::-1]
 
 
-def lines_of_coroutine(coroutine: Any, origin: Any = None) -> list[Line]:
+def lines_of_coroutine(coroutine: Any) -> list[Line]:
     """Return the lines that made a coroutine, and that of its function."""
-    origin = origin or getattr(coroutine, "cr_origin", None) or ()
-    made = [Line(file, number) for file, number, _ in origin]
+    made = [Line(*place[:2]) for place in getattr(coroutine, "cr_origin", None) or ()]
     code = getattr(coroutine, "cr_code", None)
     return [*made, Line(code.co_filename, code.co_firstlineno)] if code else made

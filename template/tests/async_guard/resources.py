@@ -2,85 +2,80 @@
 
 import asyncio
 import io
-import os
 import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
+from traceback import walk_stack
 from typing import Any, NamedTuple
 
 from . import compat
 from .findings import Findings
 from .observe import Observers
-from .own_code import Owner, Stack
+from .own_code import Line, Owner
 
 
 class Kind(NamedTuple):
     """A kind of resource: what opens it, and whether one is open."""
 
-    owner: Any
-    is_open: Callable[[Any], bool] | None  # None: only its line is needed, since it warns.
+    owner: type
+    is_open: Callable[[Any], Any] | None  # None: only its line is needed, since it warns.
     fix: str = "close it, best with `with` or `async with`"
-    by_library: bool = False  # Whether it counts too where the package or a library opened it.
+    by: Owner = Owner.TESTS  # Who opens it: a test, the package itself, too, or any library.
     is_silent: bool = False  # Whether nothing warns of it when it is dropped.
+    opener: str = "__init__"  # The method that opens one; none where Python raises an event.
 
 
-def _is_alive(thread: Any) -> bool:
+def _is_alive(thread: threading.Thread) -> bool:
     thread.join(compat.JOIN_SECONDS)
-    return bool(thread.is_alive())
-
-
-def _is_connection_open(connection: Any) -> bool:
-    try:
-        return bool(connection.total_changes >= 0)
-    except sqlite3.ProgrammingError:  # It is closed, or another thread's.
-        return False
+    return thread.is_alive()
 
 
 WRITER = "`writer.close()`, then `await writer.wait_closed()`"
 SERVER = "use `async with server`, or `server.close()` and `await server.wait_closed()`"
 POOL = "use `with`, or `shutdown()`"
-KINDS = (  # Where one opens another on the same line, the first of them is reported.
+FILE = Kind(io.IOBase, None, opener="")
+# One that is closed, or another thread's, raises an error.
+USED = lambda connection: connection.total_changes >= 0  # noqa: E731
+CONNECTION = Kind(sqlite3.Connection, USED, "`connection.close()`", Owner.PACKAGE, True, "")
+KINDS = [  # Where one opens another on the same line, the first of them is reported.
     Kind(asyncio.BaseEventLoop, lambda loop: not loop.is_closed(), "`loop.close()`"),
     Kind(asyncio.StreamWriter, lambda writer: not writer.is_closing(), WRITER),
-    Kind(asyncio.Server, lambda server: bool(server.is_serving()), SERVER),
-    Kind(subprocess.Popen, lambda process: process.poll() is None, "end it, and wait", True),
+    Kind(asyncio.Server, lambda server: server.is_serving(), SERVER),
+    Kind(
+        subprocess.Popen, lambda process: process.poll() is None, "end it, and wait", Owner.LIBRARY
+    ),
     Kind(asyncio.BaseTransport, lambda one: not one.is_closing(), "`transport.close()`"),
     Kind(ThreadPoolExecutor, compat.is_pool_open, POOL),
     Kind(ProcessPoolExecutor, compat.is_pool_open, POOL),
     Kind(socket.socket, lambda sock: sock.fileno() != -1),
-    Kind(threading.Thread, _is_alive, "have it end, and `join()` it"),
-    Kind(tempfile.TemporaryDirectory, lambda one: Path(one.name).exists(), is_silent=True),
+    Kind(threading.Thread, _is_alive, "have it end, and `join()` it", opener="start"),
     Kind(compat.TemporaryFile, lambda file: not file.closed, is_silent=True),
-)
-with os.scandir() as _listing:
-    LISTING = type(_listing)
-NOTHING: Callable[[], None] = lambda: None  # noqa: E731
-FILE = Kind(io.IOBase, None)
-CONNECTION = Kind(sqlite3.Connection, _is_connection_open, "`connection.close()`")
-LIBRARIES = (
-    ("aiohttp", "ClientSession", lambda session: not session.closed),
-    ("aiohttp.connector", "Connection", None),
-    ("aiosqlite", "Connection", compat.is_aiosqlite_open),
-    ("asyncpg", "Connection", lambda connection: not connection.is_closed()),
-    ("httpx", "AsyncClient", compat.is_httpx_open),
-    ("httpx2", "AsyncClient", compat.is_httpx_open),
+    CONNECTION,
+    FILE,
+]
+LIBRARIES = (  # The module, the class, whether one is open, and whether it is silent.
+    ("aiohttp", "ClientSession", lambda session: not session.closed, False),
+    ("aiohttp.connector", "Connection", None, False),
+    ("aiosqlite", "Connection", compat.is_aiosqlite_open, False),
+    ("asyncpg", "Connection", lambda connection: not connection.is_closed(), False),
+    ("httpx", "AsyncClient", compat.is_httpx_open, True),
+    ("httpx2", "AsyncClient", compat.is_httpx_open, True),
 )
 POOLING = {threading.Thread: "concurrent.", ThreadPoolExecutor: "asyncio."}
+NOTHING: Callable[[], None] = lambda: None  # noqa: E731
 
 
 class Opened(NamedTuple):
     """Where one was opened, and for what: a test, a fixture for many, or an event loop."""
 
     kind: Kind
-    stack: Stack
+    lines: list[Line]
     resource: Callable[[], Any]  # Gives None where only the line is needed.
     fixture: Any
     loop: Callable[[], asyncio.AbstractEventLoop | None]
@@ -94,7 +89,7 @@ class Opened(NamedTuple):
 
     def is_client(self) -> bool:
         """Return whether it belongs to a library that is not Python's own."""
-        return self.kind not in (*KINDS, CONNECTION)
+        return self.kind not in KINDS
 
 
 class Resources:
@@ -103,16 +98,14 @@ class Resources:
     def __init__(self, findings: Findings, observers: Observers) -> None:
         self._findings = findings
         self._observers = observers
-        self._kinds: list[Kind] = []
+        self._kinds = KINDS.copy()
         self._modules = 0
-        # By a resource's address, or a file's name and mode.
-        self._opened: dict[Any, Opened] = {}
+        self._opened: dict[Any, Opened] = {}  # By a resource's address, or a file's name.
         self._reported: list[Any] = []  # Never dropped: Python would warn in a later test.
         for kind in KINDS:
-            self._observe(kind)
-        observers.audit("open", self._open_file)
-        observers.audit("os.scandir", lambda _: self._open_file(LISTING))
-        observers.audit("sqlite3.connect/handle", self._connect)
+            if kind.opener:
+                observers.add(kind.owner, kind.opener, partial(self._open, kind))
+        observers.audit({"open": self._open_file, "sqlite3.connect/handle": self._connect})
 
     def opened(self) -> dict[Any, Opened]:
         """Return what is remembered by now."""
@@ -123,89 +116,83 @@ class Resources:
         self._opened = {key: one for key, one in self._opened.items() if one.goes_on()}
         if self._modules != len(sys.modules):
             self._modules = len(sys.modules)
-            for module, name, is_open in LIBRARIES:
-                owner = getattr(sys.modules.get(module), name, None)
+            for module, name, is_open, is_silent in LIBRARIES:
+                owner: Any = getattr(sys.modules.get(module), name, None)
                 known = [kind.owner for kind in self._kinds]
                 if issubclass(type(owner), type) and owner not in known:  # And no mock.
-                    silent = is_open is compat.is_httpx_open
-                    self._observe(Kind(owner, is_open, by_library=True, is_silent=silent))
+                    kind = Kind(owner, is_open, by=Owner.LIBRARY, is_silent=is_silent)
+                    self._kinds.insert(0, kind)
+                    self._observers.add(owner, "__init__", partial(self._open, kind))
 
     def judge(self, before: dict[Any, Opened] | None = None) -> None:
         """Report what is open, of what no fixture goes on with.
 
         Of what was opened since an earlier time, a client of a library may be kept.
         """
-        for key, one in [*self._opened.items()]:
+        for key, one in sorted(self._opened.items(), key=lambda it: self._kinds.index(it[1].kind)):
             if one.goes_on() if before is None else before.get(key) is one or one.is_client():
                 continue
             if (resource := one.resource()) is not None and is_open(one.kind, resource):
                 self._reported.append(resource)
-                self._note(resource, one.kind, one.stack)
+                self._note(resource, one.kind, one.lines)
 
     def dropped(self, resource: Any, warning: object) -> None:
         """Report what Python warns of, since it is dropped while it is open."""
-        kind = next((one for one in self._kinds if isinstance(resource, one.owner)), FILE)
-        name, mode = getattr(resource, "name", type(resource)), getattr(resource, "mode", "")
-        opened, stack = self._opened, None
-        if one := opened.get(id(resource)) or opened.get(file_key(name, mode)):
-            stack = one.stack
-            same_line = [a.kind for a in opened.values() if a.stack.lines[0] == stack.lines[0]]
-            kind = min(kind, *same_line, key=self._rank)
-        self._note(resource, kind, stack, warning)
+        name = repr(getattr(resource, "name", None))
+        kinds = [kind for kind in self._kinds if isinstance(resource, kind.owner)] or [FILE]
+        opened = self._opened.get(id(resource)) or self._opened.get(name)
+        lines = opened.lines if opened else []
+        if opened:  # What was opened at the same line may have opened it.
+            kinds += [one.kind for one in self._opened.values() if one.lines[0] == lines[0]]
+        kind = min(kinds, key=self._kinds.index)
+        self._note(resource, kind, lines, warning)
         if kind.is_open is compat.is_aiosqlite_open:
             is_open(kind, resource)  # The error kept it from ending its thread.
 
-    def _note(self, resource: Any, kind: Kind, stack: Stack | None, warning: object = "") -> None:
+    def _note(self, resource: Any, kind: Kind, lines: list[Line], warning: object = "") -> None:
         if resource is not None:
             name = getattr(resource, "name", None)
             module = type(resource).__module__.lstrip("_").partition(".")[0]
             warning = f"{module}.{type(resource).__qualname__}"
             warning += f" {name!r}" if isinstance(name, str) else ""
-        lines = stack.lines if stack else ()
-        what = f"left open: {warning}"
-        self._findings.add("resources", what, kind.fix, lines, self._rank(kind))
-
-    def _rank(self, kind: Kind) -> int:
-        return self._kinds.index(kind) if kind in self._kinds else len(self._kinds)
-
-    def _observe(self, kind: Kind) -> None:
-        self._kinds.insert(len(self._kinds) if kind in KINDS else 0, kind)
-        method = "start" if kind.owner is threading.Thread else "__init__"
-        self._observers.add(kind.owner, method, partial(self._open, kind))
-        if kind.is_silent:
-            self._observers.put(kind.owner, "__del__", lambda one: self._drop(kind, one))
-
-    def _drop(self, kind: Kind, resource: Any) -> None:
-        if (opened := self._opened.get(id(resource))) and is_open(kind, resource):
-            self._note(resource, kind, opened.stack)
+        self._findings.add("resources", f"left open: {warning}", kind.fix, lines)
 
     def _open(self, kind: Kind, resource: Any, _: Any) -> None:
-        frame = sys._getframe(2)
-        stack = self._findings.own.stack(frame)
         # A loop ends its pool, and a pool its threads.
-        pooled = str(frame.f_globals.get("__name__")).startswith(POOLING.get(kind.owner, "-"))
-        by_test = stack.is_direct and not pooled and self._is_test(stack)
-        judged = kind.is_open and (kind.by_library or by_test)
-        self._know(id(resource), kind, stack, weakref.ref(resource) if judged else NOTHING)
+        opener = str(sys._getframe(2).f_globals.get("__name__"))
+        if not opener.startswith(POOLING.get(kind.owner, "-")):
+            self._know(id(resource), kind, resource)
+
+    def _open_file(self, name: Any, *_: Any) -> None:
+        self._know(repr(name), FILE)
 
     def _connect(self, connection: Any) -> None:
-        stack = self._findings.own.stack(sys._getframe(1))
-        if stack.is_direct:
-            self._know(id(connection), CONNECTION, stack, lambda: connection)
+        self._know(id(connection), CONNECTION, connection)
 
-    def _open_file(self, name: Any, mode: Any = "", *_: Any) -> None:
-        stack = self._findings.own.stack(sys._getframe(1))
-        if stack.is_direct:
-            self._know(file_key(name, mode), FILE, stack, NOTHING)
+    def _know(self, key: Any, kind: Kind, resource: Any = None) -> None:
+        """Remember where something is opened, and itself if it is to be judged."""
+        own = self._findings.own
+        if self._findings.test is None or not (stack := own.stack(sys._getframe(1))).lines:
+            return
+        by_test = own.owner(stack.lines[0].file) is Owner.TESTS
+        get: Callable[[], Any] = NOTHING
+        if kind.by is Owner.LIBRARY or (stack.is_direct and (by_test or kind.by is Owner.PACKAGE)):
+            get = (
+                (lambda: resource) if kind.is_silent or resource is None else weakref.ref(resource)
+            )
+        running = asyncio._get_running_loop()
+        loop = weakref.ref(running) if running else NOTHING
+        self._opened[key] = Opened(kind, stack.lines, get, fixture_in_setup(), loop)
 
-    def _is_test(self, stack: Stack) -> bool:
-        return self._findings.own.owner(stack.lines[0].file) is Owner.TESTS
 
-    def _know(self, key: Any, kind: Kind, stack: Stack, resource: Callable[[], Any]) -> None:
-        if stack.lines and self._findings.test is not None:
-            running = asyncio._get_running_loop()
-            loop = weakref.ref(running) if running else NOTHING
-            self._opened[key] = Opened(kind, stack, resource, self._findings.shared, loop)
+def fixture_in_setup() -> Any:
+    """Return the fixture that is set up on the main thread, if tests share it."""
+    main = threading.main_thread().ident or 0
+    for one, _ in walk_stack(sys._current_frames().get(main)):  # In no variable: a cycle.
+        if one.f_code.co_name == "pytest_fixture_setup":
+            fixture = one.f_locals["fixturedef"]
+            return None if fixture.scope == "function" else fixture
+    return None
 
 
 def is_open(kind: Kind, resource: Any) -> bool:
@@ -214,9 +201,3 @@ def is_open(kind: Kind, resource: Any) -> bool:
         return kind.is_open is not None and kind.is_open(resource)
     except Exception:  # noqa: BLE001 - whatever it lacks
         return False
-
-
-def file_key(name: Any, mode: Any) -> tuple[Any, bool]:
-    """Return a key for a file as it was opened: by its name, and whether it can be written."""
-    name = os.fsdecode(name) if isinstance(name, bytes) else name
-    return name, bool({*str(mode)} & {*"+awx"})

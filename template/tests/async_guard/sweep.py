@@ -133,7 +133,7 @@ class CancelEverywhere:
         __tracebackhide__ = True
         findings, guard, notes = self._findings, self._guard, self._item.stash[NOTES]
         for number in count(1):
-            run, before, findings.found = Run(number, findings.own), findings.found, []
+            run, before, findings.found = Run(number, findings.own), findings.found, {}
             opened = guard.resources.opened() if guard else {}
             task = self._start(run, call())
             try:
@@ -143,13 +143,15 @@ class CancelEverywhere:
                     state = f"cancelled at suspension {number}" if run.lines else "not cancelled"
                     what = f"run {number} of {name}, {state}, does not end"
                     lines = lines_of_await(task.get_coro()) + run.lines
-                    findings.add("deadline", what, FIX, lines, -1)
-                findings.found = before + findings.found
+                    waiting, findings.found = findings.found, {}
+                    findings.add("deadline", what, FIX, lines)
+                    findings.found = waiting | findings.found
+                findings.found = before | findings.found
                 task.cancel()
                 await turns()
                 raise
             if not run.lines:
-                findings.found = before + findings.found
+                findings.found = before | findings.found
                 task.result()
                 if number == 1 and guard:
                     note = f"{NAME}: {name} never suspends, so that nothing was cancelled"

@@ -216,8 +216,8 @@ from pathlib import Path
 
 
 def names(folder: Path) -> list[str]:
-    with os.scandir(folder) as entries:  # HERE
-        return [entry.name for entry in entries]
+    with os.scandir(folder) as entries:
+        return [entry.name for entry in entries]  # HERE
 
 
 async def mistaken(folder: Path) -> list[str]:

@@ -636,8 +636,6 @@ async def test_fixed() -> None:
 
 import asyncio
 
-KEPT: list[asyncio.Task[None]] = []
-
 
 async def compute(*, on: bool) -> None:
     try:
@@ -649,8 +647,9 @@ async def compute(*, on: bool) -> None:
 
 
 async def test_mistake() -> None:
-    KEPT.append(asyncio.create_task(compute(on=True)))
+    task = asyncio.create_task(compute(on=True))
     await asyncio.sleep(0)
+    assert not task.done()
 
 
 async def test_fixed() -> None:

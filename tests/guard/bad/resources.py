@@ -241,7 +241,7 @@ from pathlib import Path
 
 
 def first(folder: Path) -> str:
-    entries = os.scandir(folder)  # HERE
+    entries = os.scandir(folder)
     return next(entries).name
 
 
@@ -250,7 +250,7 @@ def first_of_all(folder: Path) -> str:
         return next(entries).name
 
 
-async def test_mistake(tmp_path: Path) -> None:
+async def test_mistake(tmp_path: Path) -> None:  # HERE
     (tmp_path / "user").touch()
     assert first(tmp_path) == "user"
 
@@ -773,8 +773,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 
-async def test_mistake() -> None:
-    folder = TemporaryDirectory()  # HERE
+async def test_mistake() -> None:  # HERE
+    folder = TemporaryDirectory()
     assert Path(folder.name).is_dir()  # noqa: ASYNC240
 
 
