@@ -41,7 +41,7 @@ SERVER = "use `async with server`, or `server.close()` and `await server.wait_cl
 POOL = "use `with`, or `shutdown()`"
 FILE = Kind(io.IOBase, None, opener="")
 # One that is closed, or another thread's, raises an error.
-USED = lambda connection: connection.total_changes >= 0  # noqa: E731
+USED = lambda connection: connection.total_changes >= 0
 CONNECTION = Kind(sqlite3.Connection, USED, "`connection.close()`", Owner.PACKAGE, True, "")
 KINDS = [  # Where one opens another on the same line, the first of them is reported.
     Kind(asyncio.BaseEventLoop, lambda loop: not loop.is_closed(), "`loop.close()`"),
@@ -68,7 +68,7 @@ LIBRARIES = (  # The module, the class, whether one is open, and whether it is s
     ("httpx2", "AsyncClient", compat.is_httpx_open, True),
 )
 POOLING = {threading.Thread: "concurrent.", ThreadPoolExecutor: "asyncio."}
-NOTHING: Callable[[], None] = lambda: None  # noqa: E731
+NOTHING: Callable[[], None] = lambda: None
 
 
 class Opened(NamedTuple):
