@@ -106,6 +106,7 @@ RELAXED = {
 """What is relaxed at first, and what fails without it."""
 
 
+@pytest.mark.thorough
 def test_each_setting_is_tightened_alone(template: Template, tmp_path: Path) -> None:
     """Each comment `Relaxed` is one step: what its line hides is found without it."""
     old = tmp_path / "old"

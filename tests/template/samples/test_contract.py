@@ -89,7 +89,17 @@ def contract_fails(render: Render, run: Run, *broken: Broken) -> set[str]:
         replacing(f"src/my_project/{file}", old, new)(project)
     modules = {f"tests/test_contract_of_{one.test.split('::')[0]}.py" for one in broken}
     with pytest.raises(CommandError, match=r"\d (failed|error)") as caught:
-        run(project, "uv", "run", "--quiet", "pytest", *sorted(modules))
+        # Once is enough, and uvloop never closes a loop whose transports were lost.
+        run(
+            project,
+            "uv",
+            "run",
+            "--quiet",
+            "pytest",
+            "-k",
+            "not uvloop",
+            *sorted(modules),
+        )
     failed = r"^(?:FAILED|ERROR) \S+_contract_of_(\w+)\.py::test_(\w+)"
     found = re.findall(failed, str(caught.value), re.MULTILINE)
     return {"::".join(one) for one in found}

@@ -1,0 +1,1 @@
+"""A project's checks, hooks, workflows and documentation, and what graders say of it."""
