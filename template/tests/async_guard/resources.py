@@ -31,6 +31,10 @@ class Kind(NamedTuple):
     opener: str = "__init__"  # The method that opens one; none where Python raises an event.
 
 
+def nothing() -> None:
+    """Stand for a resource of which only the line is needed, or for no event loop."""
+
+
 def _is_alive(thread: threading.Thread) -> bool:
     thread.join(compat.JOIN_SECONDS)
     return thread.is_alive()
@@ -40,9 +44,14 @@ WRITER = "`writer.close()`, then `await writer.wait_closed()`"
 SERVER = "use `async with server`, or `server.close()` and `await server.wait_closed()`"
 POOL = "use `with`, or `shutdown()`"
 FILE = Kind(io.IOBase, None, opener="")
-# One that is closed, or another thread's, raises an error.
-USED = lambda connection: connection.total_changes >= 0
-CONNECTION = Kind(sqlite3.Connection, USED, "`connection.close()`", Owner.PACKAGE, True, "")
+CONNECTION = Kind(
+    sqlite3.Connection,
+    lambda connection: connection.total_changes >= 0,  # If it is closed, it raises an error.
+    "`connection.close()`",
+    Owner.PACKAGE,
+    is_silent=True,
+    opener="",
+)
 KINDS = [  # Where one opens another on the same line, the first of them is reported.
     Kind(asyncio.BaseEventLoop, lambda loop: not loop.is_closed(), "`loop.close()`"),
     Kind(asyncio.StreamWriter, lambda writer: not writer.is_closing(), WRITER),
@@ -68,7 +77,6 @@ LIBRARIES = (  # The module, the class, whether one is open, and whether it is s
     ("httpx2", "AsyncClient", compat.is_httpx_open, True),
 )
 POOLING = {threading.Thread: "concurrent.", ThreadPoolExecutor: "asyncio."}
-NOTHING: Callable[[], None] = lambda: None
 
 
 class Opened(NamedTuple):
@@ -175,13 +183,13 @@ class Resources:
         if self._findings.test is None or not (stack := own.stack(sys._getframe(1))).lines:
             return
         by_test = own.owner(stack.lines[0].file) is Owner.TESTS
-        get: Callable[[], Any] = NOTHING
+        get: Callable[[], Any] = nothing
         if kind.by is Owner.LIBRARY or (stack.is_direct and (by_test or kind.by is Owner.PACKAGE)):
             get = (
                 (lambda: resource) if kind.is_silent or resource is None else weakref.ref(resource)
             )
         running = asyncio._get_running_loop()
-        loop = weakref.ref(running) if running else NOTHING
+        loop = weakref.ref(running) if running else nothing
         self._opened[key] = Opened(kind, stack.lines, get, fixture_in_setup(), loop)
 
 
