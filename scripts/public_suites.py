@@ -2,7 +2,7 @@
 
 Each suite runs twice, without the guard and with it. A test that fails only with the
 guard is a mistake of the package, or a false alarm. The result is kept by
-`uv run scripts/public_suites.py > docs/maintaining/public-suites.md`; this installs the
+`uv run scripts/public_suites.py `; this installs the
 packages, in an environment for each, and runs their code.
 """
 

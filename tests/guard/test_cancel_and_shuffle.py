@@ -55,7 +55,7 @@ def test_each_mistake_fails_at_its_await(scratch: Path, run: Run, python: str) -
     assert len([test for test in failed if "::test_fixed" in test]) >= len(CANCELLED)
 
 
-def test_each_order_breaks_by_its_seed(scratch: Path, run: Run) -> None:
+def test_each_mistake_fails_with_its_seed(scratch: Path, run: Run) -> None:
     """Unshuffled, each mistake passes; its seed shows it, and no seed breaks its twin."""
     assert len(SHUFFLED) >= 8
     corpus.place(scratch, SHUFFLED)
@@ -113,7 +113,7 @@ def test_the_samples_pass_in_any_order(project: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("change", RENAMED)
-def test_a_private_part_that_is_gone_is_a_usage_error(
+def test_a_missing_private_attribute_is_a_usage_error(
     project: Path, run: Run, tmp_path: Path, change: str
 ) -> None:
     """It names the part; without the option, nothing needs it."""

@@ -43,7 +43,7 @@ POSIX = {
     ],
     ids=["windows", "posix"],
 )
-def test_files_are_told_apart(
+def test_each_file_gets_its_owner(
     path: ModuleType, root: str, files: dict[str, Any]
 ) -> None:
     """By their folders, as the system compares names."""

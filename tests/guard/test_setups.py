@@ -161,7 +161,7 @@ def test_a_project_without_filters_is_guarded(
     assert "at tests/test_case.py:6 [coroutines]" in printed
 
 
-def test_a_run_is_never_greener_than_pytest_alone(scratch: Path, run: Run) -> None:
+def test_the_guard_hides_nothing_that_pytest_reports(scratch: Path, run: Run) -> None:
     """What is not the project's own stays pytest's to report."""
     write(scratch, LIBRARY)
     for options in ((), ("--no-async-guard",)):
@@ -177,9 +177,7 @@ def test_the_root_is_the_folder_of_the_settings(scratch: Path, run: Run) -> None
     assert "at tests/test_case.py:6 [coroutines]" in printed
 
 
-def test_a_project_may_lie_inside_the_interpreter_s_prefix(
-    scratch: Path, run: Run
-) -> None:
+def test_a_project_may_be_inside_pythons_prefix(scratch: Path, run: Run) -> None:
     """As in `VIRTUAL_ENV/src/project`, or `/usr/src/app`."""
     run(scratch, "uv", "venv", "--quiet", scratch.parent / "env")
     project = Path(copytree(scratch, scratch.parent / "env/src/project"))
@@ -258,7 +256,7 @@ def test_the_samples_pass_in_any_environment(
     assert checks.outcomes(printed)["passed"] > 50
 
 
-def test_a_private_part_that_is_gone_is_noted(
+def test_a_missing_private_attribute_is_noted(
     project: Path, run: Run, tmp_path: Path
 ) -> None:
     """The suite runs on, and the summary says what does not work without it."""

@@ -122,7 +122,9 @@ def to_run(row: Row) -> set[Any]:
     """Return the pairs of a row whose project must be run, and its oldest Python."""
     if not runs(row):
         return set()
-    return pairs({name: row[name] for name in CODE}) | {row["python_min"]}
+    return pairs({name: row[name] for name in CODE if name in row}) | {
+        row["python_min"]
+    }
 
 
 ROWS = every_row(SETTINGS)

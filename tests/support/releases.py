@@ -139,7 +139,7 @@ def improve(clone: Path) -> None:
 
 
 def drop(clone: Path, path: str) -> None:
-    """Take a file away as docs/maintaining/design.md says: it stays where it is already."""
+    """Take a file away as docs/maintaining/design.md says: projects that have it keep it."""
     (clone / "template" / path).unlink()
     entry = f"_exclude:\n  - /{path.removesuffix('.jinja')}\n"
     replace(clone / "copier.yml", "_exclude:\n", entry, most=1)

@@ -29,7 +29,7 @@ def documented(template: Template, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("version", thorough_but(["0.1.0", WORKING_TREE], "0.1.0"))
-def test_the_answer_adds_its_pages_once(
+def test_docs_adds_its_pages_once(
     template: Template, tmp_path: Path, version: str
 ) -> None:
     """To a project of any release, in any folder; later updates keep them as they are."""

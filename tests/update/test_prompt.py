@@ -83,7 +83,7 @@ def test_answers_change_and_change_back(template: Template, tmp_path: Path) -> N
     assert tracked(project) == before | {page: (project / page).read_bytes()}
 
 
-def test_no_other_sample_is_taken(template: Template, tmp_path: Path) -> None:
+def test_an_update_refuses_another_sample(template: Template, tmp_path: Path) -> None:
     """Not even with `--ask`, which asks about what `--data` answers."""
     project = template.start(tmp_path / "my-project", WORKING_TREE)
     before = tracked(project)

@@ -1,7 +1,6 @@
 """Turns silent async mistakes into failures of the test that made them.
 
-It observes and never changes what it watches: nothing of it stands in a traceback, on the
-event loop or between a function and its caller. One subject a module:
+It observes and never changes what it watches: nothing of it stands in a traceback. One subject a module:
 
 - `plugin`: pytest's hooks, and which test a finding belongs to; `settings`: the checks
 - `findings`: what was found, and its report; `own_code`: which lines are the project's own
@@ -15,7 +14,7 @@ The modules of the checks:
 - `blocking`: calls of the package that block the event loop
 - `deadline`: tests and fixtures that hang
 
-Beside them, `sweep` cancels a function at every await, and `shuffle` runs tests in every order.
+Beside them, `sweep` cancels a function at every await, and `shuffle` runs tests in many orders.
 """
 
 from .plugin import pytest_addoption, pytest_configure, pytest_load_initial_conftests

@@ -92,7 +92,7 @@ class Blocking:
     def _is_held(self, name: str, frame: FrameType, allowed: Any) -> bool:
         """Return whether the nearest async code of the project's is the package's.
 
-        It is not, where a call is made on behalf of what must block at times.
+        Calls for something that has to block at times do not count.
         """
         # A file writes what is left in its buffer when it is closed.
         if name.endswith(".write"):

@@ -76,7 +76,7 @@ class AsyncGuard:
         root, packages = project(config)
         if not packages:
             self.notes.append(f"blocking: there is no package in {root} or its src/")
-        # The least of all filters: each of the project's own comes before it. The first is for
+        # The filter of lowest priority: each of the project's own comes before it. The first is for
         # pytest, which sets filters for each test, the second for where it is told not to.
         config.getini("filterwarnings").insert(0, f"error:{NEVER_AWAITED}:RuntimeWarning")
         warnings.filterwarnings("error", NEVER_AWAITED, RuntimeWarning, append=True)
@@ -97,7 +97,7 @@ class AsyncGuard:
         self._session: pytest.Session | None = None
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """Remember what a late finding fails."""
+        """Remember the session, which a late finding fails."""
         self._session = session
 
     def pytest_collection_finish(self) -> None:

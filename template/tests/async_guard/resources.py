@@ -26,7 +26,7 @@ class Kind(NamedTuple):
     owner: type
     is_open: Callable[[Any], Any] | None  # None: only its line is needed, since it warns.
     fix: str = "close it, best with `with` or `async with`"
-    by: Owner = Owner.TESTS  # Who opens it: a test, the package itself, too, or any library.
+    by: Owner = Owner.TESTS  # Whose direct calls count.
     is_silent: bool = False  # Whether nothing warns of it when it is dropped.
     opener: str = "__init__"  # The method that opens one; none where Python raises an event.
 
@@ -133,7 +133,7 @@ class Resources:
                     self._observers.add(owner, "__init__", partial(self._open, kind))
 
     def judge(self, before: dict[Any, Opened] | None = None) -> None:
-        """Report what is open, of what no fixture goes on with.
+        """Report what is still open, unless a fixture or a loop still uses it.
 
         Of what was opened since an earlier time, a client of a library may be kept.
         """

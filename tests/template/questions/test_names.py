@@ -80,7 +80,9 @@ def test_libraries_of_samples_left_out_are_free(
 
 
 @pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
-def test_the_layout_is_refused(names: Any, render: Render, answers: Variant) -> None:
+def test_names_used_by_the_layout_are_refused(
+    names: Any, render: Render, answers: Variant
+) -> None:
     """No package is named like a folder of the project or a module of its tests."""
     project = render(**answers._asdict())
     folders = [path.name for path in project.iterdir() if path.is_dir()]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import checks
+from tests.support.pairs import asked, choices
 from tests.support.projects import SETTINGS
 from tests.support.terminals import CLEAR, CONTROL_C, ENTER, Terminal
 
@@ -15,7 +16,9 @@ QUESTIONS = {
     for name, question in SETTINGS.items()
     if not name.startswith("_") and question.get("when") is not False
 }
-HELPS = [q["help"] for name, q in QUESTIONS.items() if name != "gitlab_user"]
+FIRST = {name: offered[0] for name, offered in choices(SETTINGS).items()}
+ASKED = asked(SETTINGS, {**dict.fromkeys(QUESTIONS, ""), **FIRST})
+HELPS = [QUESTIONS[name]["help"] for name in QUESTIONS if name in ASKED]
 """The questions that the default answers lead to, in order."""
 
 

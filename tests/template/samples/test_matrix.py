@@ -131,7 +131,7 @@ def test_each_pair_of_answers_is_in_the_matrix() -> None:
     """Whatever questions copier.yml has; each pair of code, and each oldest Python, is run."""
     answers = choices(SETTINGS)
     always = {name: answers[name] for name in answers if "when" not in SETTINGS[name]}
-    assert {"http_client", "database", "uvloop", "docs"} == {*CODE} < always.keys()
+    assert {"http_client", "database", "uvloop", "docs"} <= {*CODE}
     every = {
         pair
         for (one, ones), (two, twos) in combinations(always.items(), 2)

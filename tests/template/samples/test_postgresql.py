@@ -146,7 +146,7 @@ def test_a_run_that_is_killed_leaves_nothing(
     assert_nothing_is_left(temporary)
 
 
-def test_its_files_may_be_in_any_folder(
+def test_the_servers_files_may_be_in_any_folder(
     project: Path, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No character of a folder's name ends a list, an option or a part of an address."""
@@ -158,7 +158,7 @@ def test_its_files_may_be_in_any_folder(
     assert [*folder.glob("postgresql-*")] == []
 
 
-def test_the_error_says_why_it_does_not_start(
+def test_the_error_says_why_the_server_does_not_start(
     project: Path, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A socket's path is limited, and only the server knows."""
@@ -229,7 +229,9 @@ def may_become_another() -> bool:
     not may_become_another(),
     reason="run as a user, all tests show it; and as root, one",
 )
-def test_a_user_may_run_it_too(project: Path, run: Run, temporary: Path) -> None:
+def test_a_user_who_is_not_root_can_run_the_server(
+    project: Path, run: Run, temporary: Path
+) -> None:
     """Root has another user start the server; a user starts it as oneself."""
     python = (".venv/bin/python", "-m", "pytest", "-p", "no:cacheprovider")
     who = "import os; print(os.geteuid())"

@@ -68,7 +68,7 @@ def test_the_readme_is_short(variant: Path) -> None:
     assert not re.search("(?i)sample|template|copier", text)
 
 
-def test_the_readme_s_example_prints_what_it_says(project: Path) -> None:
+def test_the_example_in_the_readme_prints_what_it_says(project: Path) -> None:
     """The suite runs it too."""
     ((_, program),) = [
         block for block in FENCE.findall(readme(project)) if block[0] == "python"

@@ -187,7 +187,7 @@ def test_a_mistake_fails_the_checks(documented: Path, tmp_path: Path) -> None:
         workflows.shell(project, "uv run poe check", shared(project))
 
 
-def test_read_the_docs_makes_it(documented: Path, tmp_path: Path) -> None:
+def test_read_the_docs_builds_the_site(documented: Path, tmp_path: Path) -> None:
     """By the commands of its file, but for the one that installs uv."""
     settings = yaml.safe_load((documented / ".readthedocs.yaml").read_text("utf-8"))
     install, command = settings["build"]["commands"]

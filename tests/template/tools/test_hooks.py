@@ -154,14 +154,14 @@ def test_each_mistake_fails_the_checks(copy: Path, match: str) -> None:
         run(copy, "uv", "run", "--quiet", "poe", "check")
 
 
-def test_one_command_fixes(copy: Path) -> None:
+def test_one_command_fixes_and_formats(copy: Path) -> None:
     """What ruff can fix, and the format."""
     appending(CODE, "import os\nx = {  }\n")(copy)
     run(copy, "uv", "run", "--quiet", "poe", "fix")
     assert (copy / CODE).read_text("utf-8").endswith("\nx = {}\n")
 
 
-def test_ci_runs_that_command(copy: Path) -> None:
+def test_ci_runs_the_check_command(copy: Path) -> None:
     """There is no check that only CI has, except the coverage gate."""
     job, *_ = workflows.jobs(workflows.read(copy, "ci.yml"), "checks")
     assert [command for command, _ in job.steps] == ["uv sync", CHECK]
@@ -173,7 +173,7 @@ def test_ci_runs_that_command(copy: Path) -> None:
         workflows.shell(copy, CHECK, environment | variables)
 
 
-def test_pages_and_hooks_name_that_command(project: Path) -> None:
+def test_pages_and_hooks_name_the_check_command(project: Path) -> None:
     """One list has the checks: a commit runs some of them, a push all."""
     for page in ("AGENTS.md", "CONTRIBUTING.md", "README.md"):
         assert CHECK in (project / page).read_text("utf-8")

@@ -89,7 +89,9 @@ def test_no_linter_finds_a_mistake(shape: Path, linter: Callable[[Path], None]) 
 
 
 @pytest.mark.parametrize("linter", LINTERS)
-def test_no_linter_finds_a_mistake_here(linter: Callable[[Path], None]) -> None:
+def test_no_linter_finds_a_mistake_in_this_repository(
+    linter: Callable[[Path], None],
+) -> None:
     """This repository's own workflows pass them too."""
     linter(ROOT)
 
