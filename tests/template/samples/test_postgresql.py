@@ -13,6 +13,7 @@ import pytest
 from tests.support import checks
 from tests.support.commands import CommandError
 from tests.support.projects import Render, Run, copied
+from tests.support.selection import thorough_but
 
 SUITE = ("uv", "run", "--quiet", "pytest")
 WITH_A_SERVER = """
@@ -103,7 +104,9 @@ def assert_nothing_is_left(folder: Path) -> None:
     assert [*folder.glob("postgresql-*")] == []
 
 
-@pytest.mark.parametrize("options", [[], ["--with", "pytest-xdist"]], ids=str)
+@pytest.mark.parametrize(
+    "options", thorough_but([[], ["--with", "pytest-xdist"]], []), ids=str
+)
 def test_a_server_of_the_tests_own_leaves_nothing(
     project: Path, run: Run, temporary: Path, options: list[str]
 ) -> None:

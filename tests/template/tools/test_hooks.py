@@ -104,6 +104,7 @@ def test_a_stale_lock_fails_its_hook(copy: Path, shell: Shell) -> None:
     shell(f"git add . && {COMMIT}")
 
 
+@pytest.mark.thorough
 def test_an_ignored_lock_is_not_asked_for(copy: Path, shell: Shell) -> None:
     """A project that commits no lock can be committed."""
     appending(".gitignore", "uv.lock\n")(copy)
