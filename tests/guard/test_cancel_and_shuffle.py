@@ -106,6 +106,13 @@ def test_a_function_that_never_suspends_is_noted(scratch: Path, run: Run) -> Non
     )
 
 
+def test_a_sweep_without_a_loop_fails(scratch: Path, run: Run) -> None:
+    """Nothing would be cancelled."""
+    text = NOTHING.partition("async for")[0] + "cancel_everywhere(nothing)\n"
+    (scratch / "tests/test_nothing.py").write_text(text)
+    assert "write `async for … in cancel_everywhere(…)`" in failure(scratch, run)
+
+
 def test_the_samples_pass_in_any_order(project: Path, run: Run) -> None:
     """Whatever the order of their tasks' steps."""
     printed = run(project, *PYTEST, "--async-shuffle=3")

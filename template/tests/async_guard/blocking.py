@@ -23,7 +23,7 @@ from .own_code import Owner
 ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 # What blockbuster does not list.
 MORE_FUNCTIONS = (
-    "builtins.open", "io.open", "os.chmod", "os.utime", "select.select", "socket.getaddrinfo",
+    "builtins.open", "io.open", "os.chmod", "os.system", "os.utime", "select.select", "socket.getaddrinfo",
     "socket.getnameinfo", "socket.gethostbyname", "sqlite3.connect",
     "subprocess.Popen.communicate", "subprocess.Popen.wait", "threading.Thread.join",
 )  # fmt: skip

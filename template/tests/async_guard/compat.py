@@ -5,7 +5,6 @@ Where a version lacks one, the check goes on without it, and the summary says so
 
 import asyncio
 import sys
-import tempfile
 import threading
 import warnings
 from collections import deque
@@ -16,7 +15,6 @@ PARTS = (  # Owner, name, and what follows where it is missing.
     (warnings, WARN_UNAWAITED, "coroutines: Python's warning shows where each was made"),
     (asyncio.tasks, "_unregister_task", "deadline: a task may keep its loop from closing"),
 )
-TemporaryFile: Any = getattr(tempfile, "_TemporaryFileWrapper", Exception)
 ASYNCIO = asyncio.__path__[0]
 LOOPS_OWN = ("_accept_connection2", "_connect_pipes", "accept_coro")  # Its tasks' coroutines.
 LOOP_FACTORY = "_asyncio_loop_factory"  # The fixture by which pytest-asyncio makes a test's loop.

@@ -102,6 +102,8 @@ class Dropped:
                 fix = "`await` what the call returns; where nothing awaits, pass no async function"
             elif not definition.lstrip().startswith("async"):
                 fix = f"make {name}() `async def`, and {fix}"
+                if name.lower().startswith(("pytest_", "setup", "teardown")):  # Python calls it.
+                    fix = "do it in an async fixture"
         what = f"the coroutine {coroutine.__qualname__}() was never awaited"
         self._findings.add("coroutines", what, fix, lines)
 

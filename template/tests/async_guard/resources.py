@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import socket
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
+from time import perf_counter
 from traceback import walk_stack
 from typing import Any, NamedTuple
 
@@ -29,6 +31,26 @@ class Kind(NamedTuple):
     by: Owner = Owner.TESTS  # Whose direct calls count.
     is_silent: bool = False  # Whether nothing warns of it when it is dropped.
     opener: str = "__init__"  # The method that opens one; none where Python raises an event.
+
+
+def _is_running(pid: int) -> bool:
+    """Return whether a process goes on, and leave it to others to learn how it ended."""
+    until = perf_counter() + compat.JOIN_SECONDS
+    while hasattr(os, "waitid"):
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            return False
+        if perf_counter() > until:
+            break
+    return True
+
+
+def _is_process_open(process: subprocess.Popen[Any]) -> bool:
+    return process.returncode is None and _is_running(process.pid)
+
+
+def _is_transport_open(transport: Any) -> bool:
+    in_use = not transport.is_closing() and transport.get_returncode() is None
+    return in_use and _is_running(transport.get_pid())
 
 
 def nothing() -> None:
@@ -56,15 +78,13 @@ KINDS = [  # Where one opens another on the same line, the first of them is repo
     Kind(asyncio.BaseEventLoop, lambda loop: not loop.is_closed(), "`loop.close()`"),
     Kind(asyncio.StreamWriter, lambda writer: not writer.is_closing(), WRITER),
     Kind(asyncio.Server, lambda server: server.is_serving(), SERVER),
-    Kind(
-        subprocess.Popen, lambda process: process.poll() is None, "end it, and wait", Owner.LIBRARY
-    ),
+    Kind(subprocess.Popen, _is_process_open, "end it, and wait", Owner.LIBRARY),
+    Kind(asyncio.SubprocessTransport, _is_transport_open, "end the process, and wait for it"),
     Kind(asyncio.BaseTransport, lambda one: not one.is_closing(), "`transport.close()`"),
     Kind(ThreadPoolExecutor, compat.is_pool_open, POOL),
     Kind(ProcessPoolExecutor, compat.is_pool_open, POOL),
     Kind(socket.socket, lambda sock: sock.fileno() != -1),
     Kind(threading.Thread, _is_alive, "have it end, and `join()` it", opener="start"),
-    Kind(compat.TemporaryFile, lambda file: not file.closed, is_silent=True),
     CONNECTION,
     FILE,
 ]

@@ -30,6 +30,7 @@ NAME = "cancel_everywhere"
 ALLOW = f"let CancelledError pass, or allow this by `{NAME}.options(%s)`"
 LIMIT = f"call a smaller function, or set `{NAME}.options(limit=…)`"
 NOTES = pytest.StashKey[list[str]]()  # For an error in the body of a loop.
+CALLED = pytest.StashKey[list[str]]()  # What no loop has begun to cancel.
 
 
 class Cancelled(NamedTuple):
@@ -127,11 +128,13 @@ class CancelEverywhere:
                 return await awaitable
             raise TypeError(f"{name} is not async: it returned {awaitable!r}")
 
+        self._item.stash[CALLED].append(name)
         return self._sweep(name, call)
 
     async def _sweep(self, name: str, call: Callable[[], Any]) -> AsyncGenerator[Cancelled]:
         __tracebackhide__ = True
         findings, guard, notes = self._findings, self._guard, self._item.stash[NOTES]
+        self._item.stash[CALLED].remove(name)
         for number in count(1):
             run, before, findings.found = Run(number, findings.own), findings.found, {}
             opened = guard.resources.opened() if guard else {}
@@ -225,7 +228,8 @@ def cancel_everywhere(request: pytest.FixtureRequest) -> Iterator[CancelEverywhe
     """Cancel an async function at each of its suspensions in turn."""
     guard, (root, packages) = request.config.stash.get(GUARD, None), project(request.config)
     findings = guard.findings if guard else Findings(OwnCode(str(root), packages), frozenset())
-    request.node.stash[NOTES], observers = [], Observers()
+    request.node.stash[NOTES], request.node.stash[CALLED] = [], []
+    observers = Observers()
     yield CancelEverywhere(request.node, guard, findings, observers)
     observers.remove()
 
@@ -234,8 +238,11 @@ def cancel_everywhere(request: pytest.FixtureRequest) -> Iterator[CancelEverywhe
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Say of an error in the body of a loop after which cancellation it came."""
     try:
-        return (yield)
+        result = yield
     except BaseException as error:
         for note in item.stash.get(NOTES, []):
             error.add_note(note)
         raise
+    for name in item.stash.get(CALLED, []):
+        pytest.fail(f"write `async for … in {NAME}(…)`: no loop cancels {name}", pytrace=False)
+    return result

@@ -783,23 +783,6 @@ async def test_fixed() -> None:
         assert Path(name).is_dir()  # noqa: ASYNC240
 
 
-# mistake: temporary_file_left_open
-
-"""A temporary file with a name is not closed."""
-
-from tempfile import NamedTemporaryFile
-
-
-async def test_mistake() -> None:
-    file = NamedTemporaryFile()  # noqa: SIM115  # HERE
-    assert file.write(b"x") == 1
-
-
-async def test_fixed() -> None:
-    with NamedTemporaryFile() as file:
-        assert file.write(b"x") == 1
-
-
 # mistake: thread_left_running
 
 """A test starts a thread and does not end it."""

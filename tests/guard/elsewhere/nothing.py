@@ -764,6 +764,38 @@ async def test_fixed() -> None:
     assert await waiter
 
 
+# mistake: exception_of_a_kept_task_in_a_runner
+# found by: an exception of a task that something holds until the end of the run
+
+"""A sync test has a runner, and keeps a task that failed unseen."""
+
+import asyncio
+
+KEPT = []
+
+
+async def failing() -> None:
+    raise LookupError("lost")  # HERE
+
+
+def test_mistake() -> None:
+    async def main() -> None:
+        KEPT.append(asyncio.create_task(failing()))
+        await asyncio.sleep(0)
+
+    with asyncio.Runner() as runner:
+        runner.run(main())
+
+
+def test_fixed() -> None:
+    async def main() -> None:
+        tasks = await asyncio.gather(failing(), return_exceptions=True)
+        assert len(tasks) == 1
+
+    with asyncio.Runner() as runner:
+        runner.run(main())
+
+
 # mistake: exception_of_a_pool_s_job
 # found by: an exception kept in a future of a pool or of another thread
 
@@ -793,6 +825,68 @@ async def test_mistake() -> None:
 
 async def test_fixed() -> None:
     assert isinstance(await fixed(), ValueError)
+
+
+# mistake: exception_of_a_task_that_is_kept
+# found by: an exception of a task that something holds until the end of the run
+
+"""A task fails, and a list that outlives the test keeps it."""
+
+import asyncio
+
+import pytest
+
+KEPT: list[asyncio.Task[None]] = []
+
+
+async def fail() -> None:
+    raise ValueError("no")  # HERE
+
+
+async def test_mistake() -> None:
+    KEPT.append(asyncio.create_task(fail()))
+    await asyncio.sleep(0)
+    assert KEPT[-1].done()
+
+
+async def test_fixed() -> None:
+    KEPT.append(asyncio.create_task(fail()))
+    with pytest.raises(ValueError, match="no"):
+        await KEPT[-1]
+
+
+# mistake: exception_of_an_eager_task_that_is_kept
+# found by: an exception of a task that something holds until the end of the run
+
+"""A task fails at its very start, where Python has eager tasks, and is kept."""
+
+import asyncio
+
+import pytest
+
+KEPT: list[asyncio.Task[None]] = []
+
+
+def be_eager() -> None:
+    factory = getattr(asyncio, "eager_task_factory", None)
+    asyncio.get_running_loop().set_task_factory(factory)
+
+
+async def fail() -> None:
+    raise ValueError("at once")  # HERE
+
+
+async def test_mistake() -> None:
+    be_eager()
+    KEPT.append(asyncio.create_task(fail()))
+    await asyncio.sleep(0)
+
+
+async def test_fixed() -> None:
+    be_eager()
+    KEPT.append(asyncio.create_task(fail()))
+    with pytest.raises(ValueError, match="at once"):
+        await KEPT[-1]
 
 
 # mistake: exception_of_run_coroutine_threadsafe
@@ -1376,6 +1470,24 @@ async def test_fixed() -> None:
     timer.join()
 
 
+# mistake: temporary_file_left_open
+# found by: a `NamedTemporaryFile` that is dropped open, before Python 3.12
+
+"""A temporary file with a name is not closed."""
+
+from tempfile import NamedTemporaryFile
+
+
+async def test_mistake() -> None:
+    file = NamedTemporaryFile()  # noqa: SIM115  # HERE
+    assert file.write(b"x") == 1
+
+
+async def test_fixed() -> None:
+    with NamedTemporaryFile() as file:
+        assert file.write(b"x") == 1
+
+
 # mistake: thread_s_lock_held_over_an_await
 # found by: a wait inside C code: `with lock:`, `SimpleQueue.get`, `flock`, signals
 
@@ -1554,97 +1666,3 @@ async def test_fixed() -> None:
     with pytest.raises(KeyError):
         async with Fixed():
             raise KeyError
-
-
-# mistake: exception_of_a_kept_task_in_a_runner
-# found by: an exception of a task that something holds until the end of the run
-
-"""A sync test has a runner, and keeps a task that failed unseen."""
-
-import asyncio
-
-KEPT = []
-
-
-async def failing() -> None:
-    raise LookupError("lost")  # HERE
-
-
-def test_mistake() -> None:
-    async def main() -> None:
-        KEPT.append(asyncio.create_task(failing()))
-        await asyncio.sleep(0)
-
-    with asyncio.Runner() as runner:
-        runner.run(main())
-
-
-def test_fixed() -> None:
-    async def main() -> None:
-        tasks = await asyncio.gather(failing(), return_exceptions=True)
-        assert len(tasks) == 1
-
-    with asyncio.Runner() as runner:
-        runner.run(main())
-
-
-# mistake: exception_of_a_task_that_is_kept
-# found by: an exception of a task that something holds until the end of the run
-
-"""A task fails, and a list that outlives the test keeps it."""
-
-import asyncio
-
-import pytest
-
-KEPT: list[asyncio.Task[None]] = []
-
-
-async def fail() -> None:
-    raise ValueError("no")  # HERE
-
-
-async def test_mistake() -> None:
-    KEPT.append(asyncio.create_task(fail()))
-    await asyncio.sleep(0)
-    assert KEPT[-1].done()
-
-
-async def test_fixed() -> None:
-    KEPT.append(asyncio.create_task(fail()))
-    with pytest.raises(ValueError, match="no"):
-        await KEPT[-1]
-
-
-# mistake: exception_of_an_eager_task_that_is_kept
-# found by: an exception of a task that something holds until the end of the run
-
-"""A task fails at its very start, where Python has eager tasks, and is kept."""
-
-import asyncio
-
-import pytest
-
-KEPT: list[asyncio.Task[None]] = []
-
-
-def be_eager() -> None:
-    factory = getattr(asyncio, "eager_task_factory", None)
-    asyncio.get_running_loop().set_task_factory(factory)
-
-
-async def fail() -> None:
-    raise ValueError("at once")  # HERE
-
-
-async def test_mistake() -> None:
-    be_eager()
-    KEPT.append(asyncio.create_task(fail()))
-    await asyncio.sleep(0)
-
-
-async def test_fixed() -> None:
-    be_eager()
-    KEPT.append(asyncio.create_task(fail()))
-    with pytest.raises(ValueError, match="at once"):
-        await KEPT[-1]

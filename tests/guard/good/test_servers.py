@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import socket
 import tempfile
+import urllib.error
+import urllib.request
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -251,3 +253,25 @@ async def test_a_folder_that_is_served(tmp_path: Path) -> None:
     async with TestClient(TestServer(await site(tmp_path))) as client:
         response = await client.get("/file")
         assert await response.text() == "hello"
+
+
+@pytest.mark.parametrize("status", [404, 501])
+async def test_an_error_response_of_urllib_is_dropped(status: int) -> None:
+    """What Python itself closes then, is not held open by the guard."""
+
+    async def fail(_request: web.Request) -> web.Response:
+        return web.Response(status=status)
+
+    app = web.Application()
+    app.router.add_get("/", fail)
+    async with TestServer(app) as server:
+        assert await asyncio.to_thread(status_of, str(server.make_url("/"))) == status
+
+
+def status_of(url: str) -> int:
+    """Return the status of an error response."""
+    try:
+        urllib.request.urlopen(url)
+    except urllib.error.HTTPError as error:
+        return error.code
+    return 200

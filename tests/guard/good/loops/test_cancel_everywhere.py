@@ -234,6 +234,23 @@ async def test_a_fixture_is_used_again(
         assert await database.execute("SELECT 2") == [(2,)]
 
 
+async def test_a_killed_program_may_take_a_moment(
+    cancel_everywhere: CancelEverywhere,
+) -> None:
+    """It is not left open, though the run that killed it waits no more."""
+
+    async def kills() -> None:
+        program = await asyncio.create_subprocess_exec("sleep", "5")
+        try:
+            await asyncio.sleep(0)
+        finally:
+            program.kill()
+            await program.wait()
+
+    async for _ in cancel_everywhere(kills):
+        pass
+
+
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_loop_that_tests_share(cancel_everywhere: CancelEverywhere) -> None:
     """It counts nothing any more for the next test."""
