@@ -17,7 +17,7 @@ GROUPS = {
     # While one waits for its deadline, others may wait for theirs.
     "hanging": (
         [one for one in SHARED if one.source == "deadline"],
-        ["-n4", "--dist=loadfile", "-o", "async_guard_deadline=1"],
+        ["-n4", "--dist=loadfile", "-o", "async_guard_deadline=1", "-o", "timeout=8"],
     ),
 }
 OFF = [check for check in CHECKS if check not in {"deadline", "resources"}]

@@ -86,6 +86,7 @@ def test_no_seed_of_many_breaks_right_code(
     assert {*checks.outcomes(printed)} <= {"passed", "deselected"}
 
 
+@pytest.mark.thorough
 def test_right_code_passes_in_any_order(good: Path, run: Run) -> None:
     """Without the guard, too; what runs on uvloop is left out."""
     options = ("tests/loops", "--async-shuffle=3", "-n2")

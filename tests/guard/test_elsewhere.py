@@ -38,6 +38,7 @@ def test_a_linter_finds_its_mistakes(scratch: Path, run: Run, tool: str) -> None
     assert {(m.name, m.found_by) for m in of(tool)} - found == set()
 
 
+@pytest.mark.thorough
 def test_pytest_finds_its_mistakes(scratch: Path, run: Run) -> None:
     """What never comes back to the loop ends by pytest-timeout; scopes are pytest-asyncio's."""
     corpus.place(scratch, of("pytest"))

@@ -9,7 +9,6 @@ from tests.guard import corpus
 from tests.support import checks
 from tests.support.commands import CommandError
 from tests.support.projects import Run
-from tests.support.selection import thorough_but
 
 WAYS = {
     "in random order": ("-p", "randomly"),
@@ -33,7 +32,8 @@ def test_right_code_passes(good: Path, run: Run, python: str) -> None:
     assert_all_pass(good, run, "-p", "no:randomly", python=python)
 
 
-@pytest.mark.parametrize("way", thorough_but(WAYS, "in parallel, with coverage"))
+@pytest.mark.thorough
+@pytest.mark.parametrize("way", WAYS)
 def test_right_code_passes_in_any_way(good: Path, run: Run, way: str) -> None:
     """Other plugins and another order change nothing, and neither does the guard."""
     assert_all_pass(good, run, *WAYS[way])

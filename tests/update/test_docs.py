@@ -61,6 +61,7 @@ def test_existing_pages_are_kept(template: Template, tmp_path: Path) -> None:
     assert_kept(project, before, made, updated)
 
 
+@pytest.mark.thorough
 def test_edited_pages_are_kept(template: Template, tmp_path: Path) -> None:
     """Over a release that changes every file, and renders the page anew."""
     project = documented(template, tmp_path)
@@ -70,6 +71,7 @@ def test_edited_pages_are_kept(template: Template, tmp_path: Path) -> None:
     assert_kept(project, before, made, updated)
 
 
+@pytest.mark.thorough
 def test_without_documentation_the_pages_stay(
     template: Template, tmp_path: Path
 ) -> None:

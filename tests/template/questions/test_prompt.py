@@ -8,6 +8,7 @@ import pytest
 from tests.support import checks
 from tests.support.pairs import asked, choices
 from tests.support.projects import SETTINGS
+from tests.support.selection import thorough_but
 from tests.support.terminals import CLEAR, CONTROL_C, ENTER, Terminal
 
 Copy = Callable[..., Terminal]
@@ -69,7 +70,7 @@ GOOD = {"description": 'A "good" one: \\ {{ }}', "user_email": "ada@a.example"}
 GITLAB = ("--defaults", "--data=repository_provider=gitlab", "--ask=gitlab_user")
 
 
-@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("columns", thorough_but([60, 80], 60))
 def test_the_screen_shows_the_remedy(
     copy_in: Copy, tmp_path: Path, columns: int
 ) -> None:

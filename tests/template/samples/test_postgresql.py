@@ -173,6 +173,7 @@ def test_the_error_says_why_the_server_does_not_start(
     assert [*folder.glob("postgresql-*")] == []
 
 
+@pytest.mark.thorough
 def test_a_run_that_fails_leaves_nothing(
     project: Path, run: Run, temporary: Path, tmp_path: Path
 ) -> None:
@@ -189,6 +190,7 @@ def test_a_run_that_fails_leaves_nothing(
     assert_nothing_is_left(temporary)
 
 
+@pytest.mark.thorough
 def test_an_existing_server_is_used_and_not_altered(
     project: Path, run: Run, temporary: Path
 ) -> None:

@@ -9,7 +9,7 @@ from tests.support.changes import replacing
 from tests.support.commands import CommandError
 from tests.support.projects import Render, Run
 from tests.support.releases import commit
-from tests.support.selection import thorough, thorough_but
+from tests.support.selection import thorough
 
 
 @pytest.fixture
@@ -48,9 +48,8 @@ def test_a_stale_lock_fails_the_tests(committed: Path) -> None:
         workflows.run(committed, job)
 
 
-@pytest.mark.parametrize(
-    "resolution", thorough_but(["lowest-direct", "highest"], "lowest-direct")
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("resolution", ["lowest-direct", "highest"])
 def test_the_bounds_of_dependencies_are_tested(
     committed: Path, resolution: str
 ) -> None:
@@ -121,6 +120,7 @@ def test_a_release_that_is_not_ready_is_not_built(
     assert not (committed / "dist").exists()
 
 
+@pytest.mark.thorough
 def test_a_wheel_that_lacks_a_module_fails(committed: Path, run: Run) -> None:
     """The tests of the package see the wheel alone; with the source tree they pass."""
     job = workflows.jobs(workflows.read(committed, "ci.yml"), "package")[0]
