@@ -33,24 +33,19 @@ class Kind(NamedTuple):
     opener: str = "__init__"  # The method that opens one; none where Python raises an event.
 
 
-def _is_running(pid: int) -> bool:
-    """Return whether a process goes on, and leave it to others to learn how it ended."""
-    until = perf_counter() + compat.JOIN_SECONDS
-    while hasattr(os, "waitid"):
-        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-            return False
-        if perf_counter() > until:
-            break
-    return True
-
-
 def _is_process_open(process: subprocess.Popen[Any]) -> bool:
-    return process.returncode is None and _is_running(process.pid)
+    """Return whether a process goes on, and leave it to others to learn how it ended."""
+    if not hasattr(os, "waitid"):
+        return process.poll() is None
+    look, until = os.WEXITED | os.WNOHANG | os.WNOWAIT, perf_counter() + compat.JOIN_SECONDS
+    while process.returncode is None and not os.waitid(os.P_PID, process.pid, look):
+        if perf_counter() > until:
+            return True
+    return False
 
 
-def _is_transport_open(transport: Any) -> bool:
-    in_use = not transport.is_closing() and transport.get_returncode() is None
-    return in_use and _is_running(transport.get_pid())
+def _is_transport_open(transport: asyncio.SubprocessTransport) -> bool:
+    return not transport.is_closing() and _is_process_open(transport.get_extra_info("subprocess"))
 
 
 def nothing() -> None:

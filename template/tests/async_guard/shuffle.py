@@ -1,4 +1,4 @@
-"""Every order: `--async-shuffle` runs each async test in many orders of its tasks' steps."""
+"""Many orders: `--async-shuffle` runs each async test in many orders of its tasks' steps."""
 
 import asyncio
 import sys
