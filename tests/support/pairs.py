@@ -86,27 +86,27 @@ def covering(rows: list[Row], wanted: Callable[[Row], set[Any]]) -> list[Row]:
     return chosen
 
 
-def shapes_code(name: str, answers: list[Any]) -> bool:
-    """Return whether an answer decides which code there is, or is in a tag of that code."""
-    folders = ("src", "tests", "docs")
-    files = (
-        file for name in folders for file in TEMPLATE.joinpath(name).rglob("*.jinja")
-    )
+def shaping_code() -> list[str]:
+    """Return the questions whose answers decide which code there is, or are in a tag of that code."""
+    folders, answers = ("src", "tests", "docs"), choices(SETTINGS)
+    files = (file for one in folders for file in (TEMPLATE / one).rglob("*.jinja"))
     tags = re.findall(r"{%.*?%}", "".join(file.read_text("utf-8") for file in files))
+    words = re.findall(r"\w+", " ".join(tags))
     patterns = compiled("\n".join(SETTINGS["_exclude"]))
-    left_out = set()
-    for answer in answers:
-        given = {question: one[0] for question, one in choices(SETTINGS).items()}
-        lines = patterns.render({**given, name: answer}).split()
-        left_out.add(tuple(line for line in lines if line[1:].startswith(folders)))
-    return len(left_out) > 1 or name in re.findall(r"\w+", " ".join(tags))
+    default = {name: offered[0] for name, offered in answers.items()}
+
+    def left_out(name: str, answer: Any) -> tuple[str, ...]:
+        lines = patterns.render({**default, name: answer}).split()
+        return tuple(line for line in lines if line[1:].startswith(folders))
+
+    return [
+        name
+        for name, offered in answers.items()
+        if name in words or len({left_out(name, one) for one in offered}) > 1
+    ]
 
 
-CODE = [
-    name
-    for name, answers in choices(SETTINGS).items()
-    if name != "python_min" and shapes_code(name, answers)
-]
+CODE = [name for name in shaping_code() if name != "python_min"]
 """The questions whose answers shape the code, but for its syntax: that is run once a Python."""
 
 PYTHON = os.environ.get("MATRIX_PYTHON", INSTALLED[-1])

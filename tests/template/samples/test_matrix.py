@@ -131,15 +131,17 @@ def test_each_pair_of_answers_is_in_the_matrix() -> None:
     """Whatever questions copier.yml has; each pair of code, and each oldest Python, is run."""
     answers = choices(SETTINGS)
     always = {name: answers[name] for name in answers if "when" not in SETTINGS[name]}
-    assert {"http_client", "database", "uvloop", "docs"} <= {*CODE}
+    code = {"http_client", "database", "uvloop", "docs"}
+    assert code <= {*CODE}
+    assert code | {"license", "python_min"} <= always.keys()
     every = {
         pair
         for (one, ones), (two, twos) in combinations(always.items(), 2)
         for pair in product(product([one], ones), product([two], twos))
     }
     assert every <= met(ROWS) == met(RUN + READ)
-    code = {pair for pair in every if {question for question, _ in pair} <= {*CODE}}
-    assert code <= met(RUN)
+    to_run = {pair for pair in every if {question for question, _ in pair} <= {*CODE}}
+    assert to_run <= met(RUN)
     oldest = {row["python_min"] for row in RUN}
     assert oldest == {row["python_min"] for row in ROWS if runs(row)}
 
