@@ -10,7 +10,7 @@ from tests.support.changes import append, replace
 from tests.support.commands import run
 from tests.support.pages import FENCE
 from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
-from tests.support.updates import conflicts, tracked, update
+from tests.support.updates import ANSWERS, conflicts, tracked, update
 
 ADDITIONS = "pyproject.additions.toml"
 PAGE = (ROOT / "docs/adopt.md").read_text("utf-8")
@@ -113,7 +113,7 @@ def later(template: Template, folder: Path) -> Path:
 
 def update_twice(folder: Path, own: str, clone: Path, mine: set[str]) -> None:
     """Update; the owner's part and files stay, the template's improve, only pages conflict."""
-    replace(folder / ".copier-answers.yml", "^_src_path: .*", f"_src_path: {clone}")
+    replace(folder / ANSWERS, "^_src_path: .*", f"_src_path: {clone}")
     commit(folder)
     kept = {
         n: t

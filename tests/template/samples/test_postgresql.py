@@ -158,7 +158,7 @@ def test_the_servers_files_may_be_in_any_folder(
     monkeypatch.setenv("TMPDIR", str(folder))
     printed = run(project, *SUITE, "tests/test_database.py", "-k", "returns_the_rows")
     assert checks.outcomes(printed)["passed"] == 1
-    assert [*folder.glob("postgresql-*")] == []
+    assert_nothing_is_left(folder)
 
 
 def test_the_error_says_why_the_server_does_not_start(
@@ -170,7 +170,7 @@ def test_the_error_says_why_the_server_does_not_start(
     monkeypatch.setenv("TMPDIR", str(folder))
     with pytest.raises(CommandError, match=r"socket path .* is too long"):
         run(project, *SUITE, "tests/test_database.py", "--exitfirst")
-    assert [*folder.glob("postgresql-*")] == []
+    assert_nothing_is_left(folder)
 
 
 @pytest.mark.thorough
