@@ -1,10 +1,8 @@
-"""Calls of the package that block the event loop: the functions are those of blockbuster's list.
+"""Calls of the package that block the event loop, of the functions in blockbuster's list.
 
-The nearest code of the project's own decides: the package must not block, a test may, and so
-may a test's stub that the package calls.
+A test may block, and so may its stub that the package calls.
 """
 
-import asyncio
 import inspect
 import linecache
 import sys
@@ -15,8 +13,9 @@ from typing import Any
 
 from blockbuster import BlockBuster, BlockBusterFunction
 
-from .deadline import is_debugged
+from . import compat
 from .findings import Findings
+from .loops import is_debugged
 from .observe import Observers
 from .own_code import Owner
 
@@ -29,22 +28,17 @@ MORE_FUNCTIONS = (
 )  # fmt: skip
 HARMLESS = ("os.getcwd", "os.path.abspath", "os.path.sameopenfile", "os.path.samestat")
 # Of a library's own files, only what it reads counts.
-LIBRARIES_MAY = {"os.access", "os.path.islink", "os.readlink", "os.scandir", "os.stat"}
-LIBRARIES_MAY.update(MORE_FUNCTIONS)
-# Modules that open a file once and remember it, or watch a program.
+LIBRARIES_MAY = ("os.access", "os.path.islink", "os.readlink", "os.scandir", "os.stat")
+# Modules that open a file once and remember it.
 EXCUSED = (
-    "_pytest", "IPython", "ast", "bdb", "code", "coverage", "debugpy", "gettext", "importlib",
-    "inspect", "linecache", "logging", "mimetypes", "multiprocessing", "pdb", "platform",
-    "pydevd", "tokenize", "traceback", "uuid", "zoneinfo",
+    "_pytest", "ast", "coverage", "gettext", "importlib", "inspect", "linecache", "logging",
+    "mimetypes", "multiprocessing", "platform", "tokenize", "traceback", "uuid", "zoneinfo",
 )  # fmt: skip
 STARTING = [  # What waits for the start of something, and no longer.
     ("concurrent/futures/process.py", {"shutdown", "submit", "wakeup"}),
-    ("concurrent/futures/thread.py", {"submit"}),
-    ("ssl.py", {"get_default_verify_paths"}),
-    ("subprocess.py", {"__init__"}),
-    ("tempfile.py", {"_gettempdir"}),
-    ("threading.py", {"start"}),
-]
+    ("ssl.py", {"get_default_verify_paths"}), ("subprocess.py", {"__init__"}),
+    ("tempfile.py", {"_gettempdir"}), ("threading.py", {"start"}),
+]  # fmt: skip
 FIX = "call it through `await asyncio.to_thread(…)`, or use an async library"
 SHORT_WAIT_SECONDS = 0.01  # For which a lock, or a thread, may be waited for.
 
@@ -63,37 +57,26 @@ class Blocking:
 
     def _look_up(self, name: str, function: Any, instance: Any, original: Any) -> Any:
         """Return what judges a call by its arguments, and then makes it, if it may block."""
-        if not self._blocks(name, function, sys._getframe(2)):
+        frame, findings = sys._getframe(2), self._findings
+        may = [*function.can_block_functions, *STARTING]
+        if not compat.running_loop() or not self._held(name, frame, may):
             return None
-        given = () if instance is None else (instance,)
+        lines, is_direct = findings.own.stack(frame)
+        if is_debugged() or not (is_direct or name not in (*LIBRARIES_MAY, *MORE_FUNCTIONS)):
+            return None
+        given = [instance] * (instance is not None)
 
         def judge(*args: Any, **kwargs: Any) -> Any:
             __tracebackhide__ = True
-            frame = sys._getframe(1)
-            if self._blocks(name, function, frame) and not ends_soon(
-                name, function, *given, *args, **kwargs
-            ):
-                lines = self._findings.own.stack(frame).lines
-                self._findings.add("blocking", f"{name}() blocked the event loop", FIX, lines)
+            # A thread may be what calls it.
+            if compat.running_loop() and not ends_soon(name, function, *given, *args, **kwargs):
+                findings.add("blocking", f"{name}() blocked the event loop", FIX, lines)
             return original(*args, **kwargs)
 
         return judge
 
-    def _blocks(self, name: str, function: Any, frame: FrameType) -> bool:
-        """Return whether a call is the package's own, and may block the running event loop."""
-        return (
-            asyncio._get_running_loop() is not None
-            and "blocking" not in self._findings.off
-            and self._is_held(name, frame, [*function.can_block_functions, *STARTING])
-            and (name not in LIBRARIES_MAY or self._findings.own.stack(frame).is_direct)
-            and not is_debugged()
-        )
-
-    def _is_held(self, name: str, frame: FrameType, allowed: Any) -> bool:
-        """Return whether the nearest async code of the project's is the package's.
-
-        Calls for something that has to block at times do not count.
-        """
+    def _held(self, name: str, frame: FrameType, allowed: Any) -> bool:
+        """Return whether the nearest async code is the package's, and makes the call itself."""
         # A file writes what is left in its buffer when it is closed.
         if name.endswith(".write"):
             line = linecache.getline(frame.f_code.co_filename, frame.f_lineno) or "write"

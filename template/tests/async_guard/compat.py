@@ -1,29 +1,17 @@
-"""Private parts of other libraries, each with the check that needs it.
-
-Where a version lacks one, the check goes on without it, and the summary says so.
-"""
+"""Private parts of other libraries, each with the check that needs it, and can do without."""
 
 import asyncio
 import sys
 import threading
-import warnings
 from collections import deque
 from typing import Any
 
-WARN_UNAWAITED = "_warn_unawaited_coroutine"
-PARTS = (  # Owner, name, and what follows where it is missing.
-    (warnings, WARN_UNAWAITED, "coroutines: Python's warning shows where each was made"),
-    (asyncio.tasks, "_unregister_task", "deadline: a task may keep its loop from closing"),
-)
+WARN_UNAWAITED = "_warn_unawaited_coroutine"  # Of `warnings`, what Python calls: `coroutines`.
+LOOP_FACTORY = "_asyncio_loop_factory"  # The fixture by which pytest-asyncio makes a test's loop.
+running_loop = asyncio._get_running_loop  # Or None: `blocking`, `resources`.
 ASYNCIO = asyncio.__path__[0]
 LOOPS_OWN = ("_accept_connection2", "_connect_pipes", "accept_coro")  # Its tasks' coroutines.
-LOOP_FACTORY = "_asyncio_loop_factory"  # The fixture by which pytest-asyncio makes a test's loop.
 JOIN_SECONDS = 0.2  # How long a thread that was told to end may take to do so.
-
-
-def missing() -> list[str]:
-    """Return a line for each part that this Python lacks."""
-    return [text for owner, name, text in PARTS if not hasattr(owner, name)]
 
 
 def abandon(task: Any) -> None:

@@ -2,11 +2,16 @@
 
 import linecache
 from collections.abc import Iterable
+from reprlib import Repr
 from typing import NamedTuple
 
 import pytest
 
 from .own_code import Line, OwnCode, Owner
+
+TEXT = Repr()
+TEXT.maxother = TEXT.maxstring = 500
+shown = TEXT.repr  # The text of a value, even if it has none.
 
 
 class Finding(NamedTuple):
@@ -29,6 +34,7 @@ class Findings:
         self.test: pytest.Item | None = None  # That whose setup, call or teardown runs.
         self.hung = False  # Whether the running test was ended at its deadline.
         self.found: dict[tuple[str, Line | None], Finding] = {}  # The first of each place.
+        self.late = {**self.found}  # The same of what no test can be blamed for.
 
     def add(self, check: str, what: str, fix: str, lines: Iterable[Line] = ()) -> None:
         """Note a finding at the innermost of the lines that is the project's own."""
@@ -41,7 +47,8 @@ class Findings:
         where = own[0] if own else test_line
         tests = [line for line in own if self.own.owner(line.file) is Owner.TESTS]
         caller = None if where in (None, *tests, test_line) else next(iter(tests), test_line)
-        self.found.setdefault((check, where), Finding(check, what, fix, where, caller, bool(own)))
+        found = self.late if self.test is None else self.found
+        found.setdefault((check, where), Finding(check, what, fix, where, caller, bool(own)))
 
     def take(self) -> list[Finding]:
         """Return what was found since the last time."""
@@ -60,11 +67,3 @@ class Findings:
             lines = f"{what}, at {place} [{check}]", source, f"Fix: {fix}."
             reports.append("\n    ".join(filter(None, lines)))
         return "\n".join(reports)
-
-
-def shown(value: object) -> str:
-    """Return the text of a value, even if it has none."""
-    try:
-        return repr(value)
-    except Exception:  # noqa: BLE001 - whatever it raises
-        return type(value).__name__

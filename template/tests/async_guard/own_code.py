@@ -1,14 +1,17 @@
 """Which code is the project's own: its package, or its tests."""
 
+import gc
+import inspect
 import os
 import sys
 import sysconfig
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import Enum
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from traceback import walk_tb
+from traceback import walk_stack, walk_tb
 from types import FrameType, ModuleType
 from typing import Any, NamedTuple
 
@@ -38,47 +41,38 @@ class Stack(NamedTuple):
 
 
 class OwnCode:
-    """Tells the project's own code from that of Python and of libraries.
-
-    `path` is the path module of the system that the names are from, as in `os.path`.
-    """
+    """Tells the project's own code from that of Python and of libraries."""
 
     def __init__(self, root: str, packages: Iterable[str], path: ModuleType = os.path) -> None:
-        self._path = path
-        self._packages = self._folders(*packages)
+        self._path = path  # That of the system which the names are from.
         self._roots = self._folders(root, path.realpath(root))
-        self._prefix, self._standard = self._folders(sys.prefix, sysconfig.get_path("stdlib"))
-        self._guard = self._folders(str(Path(__file__).parent))
-        self._runners = self._folders(_pytest.__path__[0], pluggy.__path__[0])
-        self._owners: dict[str, Owner] = {}
-
-    def owner(self, file: str) -> Owner:
-        """Return whose code a file is."""
-        if (owner := self._owners.get(file)) is None:
-            owner = self._owners[file] = self._find(self._path.normcase(file))
-        return owner
-
-    def __contains__(self, file: str) -> bool:
-        return self.owner(file) in (Owner.PACKAGE, Owner.TESTS)
+        self.owner = cache(self._find)  # Returns whose code a file is.
+        (prefix,) = self._folders(sys.prefix)
+        self._places = (  # A file belongs to the first that it is in.
+            (("<", *self._folders(str(Path(__file__).parent))), Owner.STANDARD),
+            (self._folders(_pytest.__path__[0], pluggy.__path__[0]), Owner.PYTEST),
+            (self._folders(*packages), Owner.PACKAGE),
+            ((prefix,) if prefix.startswith(self._roots) else (), Owner.LIBRARY),
+            (self._folders(sysconfig.get_path("stdlib")), Owner.STANDARD),
+            (self._roots, Owner.TESTS),
+        )
 
     def lines(self, lines: Iterable[Line]) -> list[Line]:
         """Return those of the lines that are the project's own."""
-        return [line for line in lines if line.file in self]
+        return [one for one in lines if self.owner(one.file) in (Owner.PACKAGE, Owner.TESTS)]
 
-    def stack(self, frame: FrameType | None) -> Stack:
+    def stack(self, frame: FrameType) -> Stack:
         """Return the project's own lines of a stack that begins with a frame."""
         lines: list[Line] = []
         direct = True
-        while frame is not None:
-            file = frame.f_code.co_filename  # Once: it raises an audit event.
-            owner = self._owners.get(file) or self.owner(file)
-            if owner is Owner.PYTEST:
+        for one, number in walk_stack(frame):
+            file = one.f_code.co_filename
+            if (owner := self.owner(file)) is Owner.PYTEST:
                 break  # It calls tests, and is called by none.
             if owner is Owner.PACKAGE or owner is Owner.TESTS:
-                lines.append(Line(file, frame.f_lineno or 1))
+                lines.append(Line(file, number or 1))
             elif owner is Owner.LIBRARY and not lines:
                 direct = False
-            frame = frame.f_back
         return Stack(lines, direct and bool(lines))
 
     def place(self, line: Line) -> str:
@@ -90,38 +84,25 @@ class OwnCode:
     def _folders(self, *names: str) -> tuple[str, ...]:
         return tuple(str(self._path.normcase(self._path.join(name, ""))) for name in names)
 
-    def _find(self, name: str) -> Owner:
-        if name.startswith(("<", *self._guard)):
-            return Owner.STANDARD
-        if name.startswith(self._runners):
-            return Owner.PYTEST
-        if self._prefix.startswith(self._roots) and name.startswith(self._prefix):
-            return Owner.LIBRARY  # An environment in the project's folder.
-        if name.startswith(self._standard) and not self._has(LIBRARY_FOLDERS, name):
-            return Owner.STANDARD
-        if folder := next(filter(name.startswith, self._packages), ""):
-            is_tests = self._has(TEST_FOLDERS, name[len(folder) :])
-            return Owner.TESTS if is_tests else Owner.PACKAGE
-        folder = next(filter(name.startswith, self._roots), "")
-        is_library = not folder or self._has(LIBRARY_FOLDERS, name[len(folder) :])
-        return Owner.LIBRARY if is_library else Owner.TESTS
-
-    def _has(self, folders: set[str], name: str) -> bool:
-        return not folders.isdisjoint(name.split(self._path.sep))
+    def _find(self, file: str) -> Owner:
+        name = self._path.normcase(file)
+        for folders, owner in self._places:
+            if folder := next(filter(name.startswith, folders), ""):
+                below = {*name.removeprefix(folder).split(self._path.sep)}
+                if owner is Owner.PACKAGE:
+                    return Owner.TESTS if below & TEST_FOLDERS else owner
+                return Owner.LIBRARY if below & LIBRARY_FOLDERS else owner
+        return Owner.LIBRARY
 
 
 def package_folders(root: Path, tests: Iterable[str]) -> list[str]:
-    """Return the folders of the project's packages, as they lie and as they are installed.
-
-    They are in `src/`; without it, they are the packages beside the tests.
-    """
+    """Return the folders of the packages in `src/`, or else beside the tests, and as installed."""
     source = root / "src" if (root / "src").is_dir() else root
-    packages = [entry for entry in source.iterdir() if (entry / "__init__.py").exists()]
-    found = [entry for entry in packages if entry.name not in NO_PACKAGE.union(tests)]
-    folders = [*map(str, found), *([str(source)] if found and source != root else [])]
-    for package in found:
+    names = {file.parent.name for file in source.glob("*/__init__.py")} - NO_PACKAGE.union(tests)
+    folders = [str(source)] if names and source != root else [str(root / name) for name in names]
+    for name in names:
         with suppress(ImportError, ValueError):  # It may be imported, and not say from where.
-            spec = find_spec(package.name)
+            spec = find_spec(name)
             folders += (spec and spec.submodule_search_locations) or ()
     return [*folders, *map(os.path.realpath, folders)]
 
@@ -133,8 +114,8 @@ def line_of(frame: FrameType) -> Line:
 
 def lines_of_error(error: BaseException | None) -> list[Line]:
     """Return the lines through which an exception was raised, from the innermost outwards."""
-    walked = walk_tb(error.__traceback__ if error else None)
-    return [Line(frame.f_code.co_filename, number) for frame, number in walked][::-1]
+    walked = [*walk_tb(error.__traceback__ if error else None)]
+    return [Line(frame.f_code.co_filename, number) for frame, number in reversed(walked)]
 
 
 def lines_of_coroutine(coroutine: Any) -> list[Line]:
@@ -142,3 +123,18 @@ def lines_of_coroutine(coroutine: Any) -> list[Line]:
     made = [Line(*place[:2]) for place in getattr(coroutine, "cr_origin", None) or ()]
     code = getattr(coroutine, "cr_code", None)
     return [*made, Line(code.co_filename, code.co_firstlineno)] if code else made
+
+
+def lines_of_await(awaitable: Any) -> list[Line]:
+    """Return the lines of a chain of awaits, from the innermost outwards."""
+    lines: list[Line] = []
+    while awaitable is not None:
+        held = [getattr(awaitable, f"{kind}_frame", None) for kind in ("cr", "ag", "gi")]
+        lines += [line_of(frame) for frame in held if frame is not None]
+        names = ("cr_await", "ag_await", "gi_yieldfrom")
+        inner = [getattr(awaitable, name, None) for name in names]
+        if type(awaitable).__name__.startswith("async_generator_"):
+            # No attribute leads to its generator.
+            inner = [*filter(inspect.isasyncgen, gc.get_referents(awaitable))]
+        awaitable = next((found for found in inner if found is not None), None)
+    return lines[::-1]

@@ -1,6 +1,7 @@
 """What a test has opened, and is still open when the test is over, each with its line."""
 
 import asyncio
+import builtins
 import io
 import os
 import socket
@@ -11,13 +12,16 @@ import threading
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from time import perf_counter
 from traceback import walk_stack
+from types import NoneType
 from typing import Any, NamedTuple
 
 from . import compat
-from .findings import Findings
+from .compat import JOIN_SECONDS
+from .findings import Findings, shown
 from .observe import Observers
 from .own_code import Line, Owner
 
@@ -33,53 +37,36 @@ class Kind(NamedTuple):
     opener: str = "__init__"  # The method that opens one; none where Python raises an event.
 
 
-def _is_process_open(process: subprocess.Popen[Any]) -> bool:
-    """Return whether a process goes on, and leave it to others to learn how it ended."""
-    if not hasattr(os, "waitid"):
-        return process.poll() is None
-    look, until = os.WEXITED | os.WNOHANG | os.WNOWAIT, perf_counter() + compat.JOIN_SECONDS
-    while process.returncode is None and not os.waitid(os.P_PID, process.pid, look):
-        if perf_counter() > until:
-            return True
-    return False
-
-
-def _is_transport_open(transport: asyncio.SubprocessTransport) -> bool:
-    return not transport.is_closing() and _is_process_open(transport.get_extra_info("subprocess"))
-
-
-def nothing() -> None:
-    """Stand for a resource of which only the line is needed, or for no event loop."""
-
-
-def _is_alive(thread: threading.Thread) -> bool:
-    thread.join(compat.JOIN_SECONDS)
-    return thread.is_alive()
+def _goes_on(one: Any) -> bool:
+    process = one if isinstance(one, subprocess.Popen) else one.get_extra_info("subprocess")
+    look, until = os.WEXITED | os.WNOHANG | os.WNOWAIT, perf_counter() + JOIN_SECONDS
+    while process.returncode is None and perf_counter() < until:
+        if os.waitid(os.P_PID, process.pid, look):  # It was killed, and nothing has waited yet.
+            return False
+    return process.returncode is None
 
 
 WRITER = "`writer.close()`, then `await writer.wait_closed()`"
 SERVER = "use `async with server`, or `server.close()` and `await server.wait_closed()`"
+PROCESS = "end the process, and wait for it"
+END = "have it end, and `join()` it"
 POOL = "use `with`, or `shutdown()`"
+SQL = "`connection.close()`"
 FILE = Kind(io.IOBase, None, opener="")
 CONNECTION = Kind(
-    sqlite3.Connection,
-    lambda connection: connection.total_changes >= 0,  # If it is closed, it raises an error.
-    "`connection.close()`",
-    Owner.PACKAGE,
-    is_silent=True,
-    opener="",
+    sqlite3.Connection, lambda it: it.total_changes >= 0, SQL, Owner.PACKAGE, True, ""
 )
 KINDS = [  # Where one opens another on the same line, the first of them is reported.
     Kind(asyncio.BaseEventLoop, lambda loop: not loop.is_closed(), "`loop.close()`"),
     Kind(asyncio.StreamWriter, lambda writer: not writer.is_closing(), WRITER),
     Kind(asyncio.Server, lambda server: server.is_serving(), SERVER),
-    Kind(subprocess.Popen, _is_process_open, "end it, and wait", Owner.LIBRARY),
-    Kind(asyncio.SubprocessTransport, _is_transport_open, "end the process, and wait for it"),
+    Kind(subprocess.Popen, _goes_on, PROCESS, Owner.LIBRARY),
+    Kind(asyncio.SubprocessTransport, _goes_on, PROCESS),
     Kind(asyncio.BaseTransport, lambda one: not one.is_closing(), "`transport.close()`"),
     Kind(ThreadPoolExecutor, compat.is_pool_open, POOL),
     Kind(ProcessPoolExecutor, compat.is_pool_open, POOL),
     Kind(socket.socket, lambda sock: sock.fileno() != -1),
-    Kind(threading.Thread, _is_alive, "have it end, and `join()` it", opener="start"),
+    Kind(threading.Thread, lambda it: it.join(JOIN_SECONDS) or it.is_alive(), END, opener="start"),
     CONNECTION,
     FILE,
 ]
@@ -110,10 +97,6 @@ class Opened(NamedTuple):
         loop = self.loop()
         return loop is not None and not loop.is_closed() and self.resource() is not None
 
-    def is_client(self) -> bool:
-        """Return whether it belongs to a library that is not Python's own."""
-        return self.kind not in KINDS
-
 
 class Resources:
     """Remembers what is opened until it is judged."""
@@ -123,20 +106,21 @@ class Resources:
         self._observers = observers
         self._kinds = KINDS.copy()
         self._modules = 0
-        self._opened: dict[Any, Opened] = {}  # By a resource's address, or a file's name.
+        self.opened: dict[Any, Opened] = {}  # By a resource's address, or a file's name.
         self._reported: list[Any] = []  # Never dropped: Python would warn in a later test.
+        self._events: dict[str, Callable[..., None]] = {
+            "open": lambda name, *_: self._know(repr(name), FILE),
+            "sqlite3.connect/handle": lambda one: self._know(id(one), CONNECTION, one),
+        }
         for kind in KINDS:
             if kind.opener:
                 observers.add(kind.owner, kind.opener, partial(self._open, kind))
-        observers.audit({"open": self._open_file, "sqlite3.connect/handle": self._connect})
-
-    def opened(self) -> dict[Any, Opened]:
-        """Return what is remembered by now."""
-        return {**self._opened}
+        for owner, name in ((builtins, "open"), (io, "open"), (sqlite3, "connect")):
+            observers.add(owner, name, self._audit)
 
     def begin(self) -> None:
         """Forget what was opened before the test; observe the libraries imported by now."""
-        self._opened = {key: one for key, one in self._opened.items() if one.goes_on()}
+        self.opened = {key: one for key, one in self.opened.items() if one.goes_on()}
         if self._modules != len(sys.modules):
             self._modules = len(sys.modules)
             for module, name, is_open, is_silent in LIBRARIES:
@@ -148,37 +132,28 @@ class Resources:
                     self._observers.add(owner, "__init__", partial(self._open, kind))
 
     def judge(self, before: dict[Any, Opened] | None = None) -> None:
-        """Report what is still open, unless a fixture or a loop still uses it.
-
-        Of what was opened since an earlier time, a client of a library may be kept.
-        """
-        for key, one in sorted(self._opened.items(), key=lambda it: self._kinds.index(it[1].kind)):
-            if one.goes_on() if before is None else before.get(key) is one or one.is_client():
+        """Report what is still open, and was not before, unless a fixture or a loop still uses it."""
+        for key, one in sorted(self.opened.items(), key=lambda it: self._kinds.index(it[1].kind)):
+            if one.goes_on() if before is None else before.get(key) is one or one.kind not in KINDS:
                 continue
             if (resource := one.resource()) is not None and is_open(one.kind, resource):
                 self._reported.append(resource)
-                self._note(resource, one.kind, one.lines)
+                what = f"left open: {shown(resource)}"
+                self._findings.add("resources", what, one.kind.fix, one.lines)
 
     def dropped(self, resource: Any, warning: object) -> None:
         """Report what Python warns of, since it is dropped while it is open."""
         name = repr(getattr(resource, "name", None))
         kinds = [kind for kind in self._kinds if isinstance(resource, kind.owner)] or [FILE]
-        opened = self._opened.get(id(resource)) or self._opened.get(name)
+        opened = self.opened.get(id(resource)) or self.opened.get(name)
         lines = opened.lines if opened else []
         if opened:  # What was opened at the same line may have opened it.
-            kinds += [one.kind for one in self._opened.values() if one.lines[0] == lines[0]]
+            kinds += [one.kind for one in self.opened.values() if one.lines[0] == lines[0]]
         kind = min(kinds, key=self._kinds.index)
-        self._note(resource, kind, lines, warning)
+        what = f"left open: {warning if resource is None else shown(resource)}"
+        self._findings.add("resources", what, kind.fix, lines)
         if kind.is_open is compat.is_aiosqlite_open:
             is_open(kind, resource)  # The error kept it from ending its thread.
-
-    def _note(self, resource: Any, kind: Kind, lines: list[Line], warning: object = "") -> None:
-        if resource is not None:
-            name = getattr(resource, "name", None)
-            module = type(resource).__module__.lstrip("_").partition(".")[0]
-            warning = f"{module}.{type(resource).__qualname__}"
-            warning += f" {name!r}" if isinstance(name, str) else ""
-        self._findings.add("resources", f"left open: {warning}", kind.fix, lines)
 
     def _open(self, kind: Kind, resource: Any, _: Any) -> None:
         # A loop ends its pool, and a pool its threads.
@@ -186,11 +161,12 @@ class Resources:
         if not opener.startswith(POOLING.get(kind.owner, "-")):
             self._know(id(resource), kind, resource)
 
-    def _open_file(self, name: Any, *_: Any) -> None:
-        self._know(repr(name), FILE)
-
-    def _connect(self, connection: Any) -> None:
-        self._know(id(connection), CONNECTION, connection)
+    def _audit(self, *_: Any) -> None:
+        """Have Python raise its events, which cost each test a little, once they are needed."""
+        if self._events and self._findings.own.stack(sys._getframe(2)).lines:
+            events, self._events = self._events, {}
+            sys.addaudithook(lambda event, given: event in events and events[event](*given))
+            self._observers.callback(events.clear)  # There is no way to remove one.
 
     def _know(self, key: Any, kind: Kind, resource: Any = None) -> None:
         """Remember where something is opened, and itself if it is to be judged."""
@@ -198,14 +174,13 @@ class Resources:
         if self._findings.test is None or not (stack := own.stack(sys._getframe(1))).lines:
             return
         by_test = own.owner(stack.lines[0].file) is Owner.TESTS
-        get: Callable[[], Any] = nothing
+        get: Callable[[], Any] = NoneType
         if kind.by is Owner.LIBRARY or (stack.is_direct and (by_test or kind.by is Owner.PACKAGE)):
-            get = (
-                (lambda: resource) if kind.is_silent or resource is None else weakref.ref(resource)
-            )
-        running = asyncio._get_running_loop()
-        loop = weakref.ref(running) if running else nothing
-        self._opened[key] = Opened(kind, stack.lines, get, fixture_in_setup(), loop)
+            is_held = kind.is_silent or resource is None
+            get = (lambda: resource) if is_held else weakref.ref(resource)
+        running = compat.running_loop()
+        loop = weakref.ref(running) if running else NoneType
+        self.opened[key] = Opened(kind, stack.lines, get, fixture_in_setup(), loop)
 
 
 def fixture_in_setup() -> Any:
@@ -220,7 +195,6 @@ def fixture_in_setup() -> Any:
 
 def is_open(kind: Kind, resource: Any) -> bool:
     """Return whether a resource is open; one that was never quite open is not."""
-    try:
-        return kind.is_open is not None and kind.is_open(resource)
-    except Exception:  # noqa: BLE001 - whatever it lacks
-        return False
+    with suppress(Exception):
+        return bool(kind.is_open and kind.is_open(resource))
+    return False

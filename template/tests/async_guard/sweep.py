@@ -16,12 +16,11 @@ from weakref import WeakSet
 
 import pytest
 
-from .deadline import FIX, lines_of_await
 from .findings import Findings, shown
-from .loops import ROUNDS, name_of
+from .loops import FIX, ROUNDS, name_of
 from .observe import Observers
-from .own_code import Line, OwnCode, lines_of_coroutine
-from .plugin import GUARD, AsyncGuard, project
+from .own_code import Line, OwnCode, lines_of_await, lines_of_coroutine
+from .plugin import GUARD, AsyncGuard
 
 P = ParamSpec("P")
 Raised = type[BaseException] | tuple[type[BaseException], ...]
@@ -137,7 +136,7 @@ class CancelEverywhere:
         self._item.stash[CALLED].remove(name)
         for number in count(1):
             run, before, findings.found = Run(number, findings.own), findings.found, {}
-            opened = guard.resources.opened() if guard else {}
+            opened = {**guard.resources.opened} if guard else {}
             task = self._start(run, call())
             try:
                 await wait([task])
@@ -187,7 +186,7 @@ class CancelEverywhere:
         if getattr(loop.create_task, "func", None) is not create_task:
             self._observers.put(loop, "create_task", partial(create_task, loop.create_task))
         if self._guard:
-            self._guard.deadline.begin(loop)  # Each run has the whole time.
+            self._guard.loops.deadline.begin(loop)  # Each run has the whole time.
         context.run(RUNS.set, (*RUNS.get(), run))
         return context.run(loop.create_task, coroutine)
 
@@ -226,12 +225,12 @@ def turns() -> Generator[None]:
 @pytest.fixture
 def cancel_everywhere(request: pytest.FixtureRequest) -> Iterator[CancelEverywhere]:
     """Cancel an async function at each of its suspensions in turn."""
-    guard, (root, packages) = request.config.stash.get(GUARD, None), project(request.config)
-    findings = guard.findings if guard else Findings(OwnCode(str(root), packages), frozenset())
+    guard, root = request.config.stash.get(GUARD, None), str(request.config.rootpath)
+    findings = guard.findings if guard else Findings(OwnCode(root, [root]), frozenset())
     request.node.stash[NOTES], request.node.stash[CALLED] = [], []
     observers = Observers()
     yield CancelEverywhere(request.node, guard, findings, observers)
-    observers.remove()
+    observers.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -972,3 +972,37 @@ async def test_fixed() -> None:
     async with httpx2.AsyncClient() as client:
         with pytest.raises(httpx2.ConnectError):
             await client.get("http://127.0.0.1:1")
+
+
+# mistake: socket_of_a_fixture_on_a_loop_that_a_module_shares
+
+"""A fixture for one test leaves a socket, on a loop that other tests use too."""
+
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+KEPT: list[socket.socket] = []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def fixed() -> AsyncIterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def mistaken() -> socket.socket:
+    KEPT.append(socket.create_server(("127.0.0.1", 0)))  # HERE
+    return KEPT[-1]
+
+
+async def test_fixed(fixed: socket.socket) -> None:
+    assert fixed.getsockname()
+
+
+async def test_mistake(mistaken: socket.socket) -> None:
+    assert mistaken.getsockname()

@@ -591,3 +591,62 @@ async def test_mistake() -> None:
 async def test_fixed() -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, print)
     asyncio.get_running_loop().remove_signal_handler(signal.SIGUSR1)
+
+
+# mistake: task_left_on_a_loop_that_a_module_shares
+
+"""A test leaves a task on a loop that other tests of the module use too."""
+
+import asyncio
+
+import pytest
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_fixed() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_mistake() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))  # HERE
+    await asyncio.sleep(0)
+    assert not task.done()
+
+
+# mistake: task_of_a_fixture_on_a_loop_that_a_module_shares
+
+"""A fixture for one test leaves its task on a loop that other tests use too."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def fixed() -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(asyncio.sleep(60))
+    yield task
+    task.cancel()
+    await asyncio.wait([task])
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def mistaken() -> asyncio.Task[None]:
+    return asyncio.create_task(asyncio.sleep(60))  # HERE
+
+
+async def test_fixed(fixed: asyncio.Task[None]) -> None:
+    assert not fixed.done()
+
+
+async def test_mistake(mistaken: asyncio.Task[None]) -> None:
+    assert not mistaken.done()
