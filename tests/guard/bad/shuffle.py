@@ -1,5 +1,5 @@
 # mistake: check_then_act
-# seed: 9
+# seed: 5
 
 """Two that miss in a cache at once both make the value."""
 
@@ -57,7 +57,7 @@ async def test_fixed() -> None:
 
 
 # mistake: lost_update
-# seed: 9
+# seed: 1
 
 """What is written after an await was read before it."""
 
@@ -202,7 +202,7 @@ async def test_fixed() -> None:
 
 
 # mistake: one_turn_is_enough_to_start
-# seed: 2
+# seed: 1
 
 """After one `sleep(0)`, a task need not have started."""
 
@@ -233,7 +233,7 @@ async def test_fixed() -> None:
 
 
 # mistake: sibling_assumed_to_have_started
-# seed: 9
+# seed: 2
 
 """A task that is cancelled before its first step runs no `finally`."""
 
@@ -324,7 +324,7 @@ async def test_fixed() -> None:
 
 
 # mistake: empty_queue_taken_for_the_end
-# seed: 2
+# seed: 1
 
 """A queue is empty for a moment where its producer is slower."""
 
@@ -366,7 +366,7 @@ async def test_fixed() -> None:
 
 
 # mistake: used_before_it_is_set_up
-# seed: 8
+# seed: 5
 
 """The set-up is done by the time of the first use, as a rule."""
 
