@@ -1,247 +1,156 @@
 """Cancellation at every await: the fixture `cancel_everywhere`."""
 
 import asyncio
-import inspect
-import sys
-import types
-from asyncio import current_task, get_running_loop, wait  # Before a test replaces them.
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterator
-from contextvars import ContextVar, copy_context
+import warnings
+from asyncio import get_running_loop, sleep, wait  # Before a test replaces them.
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import partial
 from gc import collect
 from itertools import count
-from typing import Any, NamedTuple, ParamSpec
+from types import MethodType
+from typing import Any, ParamSpec, Self
 from weakref import WeakSet
 
 import pytest
 
-from .findings import Findings, shown
-from .loops import FIX, ROUNDS, name_of
-from .observe import Observers
-from .own_code import Line, OwnCode, lines_of_await, lines_of_coroutine
+from .findings import shown
+from .loops import ROUNDS, name_of
+from .own_code import Line, lines_of_await, lines_of_coroutine
 from .plugin import GUARD, AsyncGuard
 
 P = ParamSpec("P")
 Raised = type[BaseException] | tuple[type[BaseException], ...]
-Task = asyncio.Task[Any]
 NAME = "cancel_everywhere"
-ALLOW = f"let CancelledError pass, or allow this by `{NAME}.options(%s)`"
-LIMIT = f"call a smaller function, or set `{NAME}.options(limit=…)`"
-NOTES = pytest.StashKey[list[str]]()  # For an error in the body of a loop.
-CALLED = pytest.StashKey[list[str]]()  # What no loop has begun to cancel.
-
-
-class Cancelled(NamedTuple):
-    """A run that was cancelled: at which of its suspensions, and the project's line of that."""
-
-    number: int
-    line: str
+FIX = f"let CancelledError pass, or allow it by `{NAME}.options(swallows=…, raises=…, limit=…)`"
+FIX_LEFT = "cancel and await it where what started it is cancelled"
+RUN: ContextVar["Cancelled | None"] = ContextVar("RUN", default=None)  # That a task belongs to.
+NOTES = pytest.StashKey[dict[str, str]]()  # By function: what was cancelled last.
+__tracebackhide__ = True  # Of all frames of this module.
 
 
 @dataclass(eq=False)
-class Run:
-    """A run of a function, to be cancelled when it, or a task that it starts, suspends."""
+class Cancelled:
+    """A run of a function, cancelled where it, or a task that it starts, suspends once more."""
 
     number: int  # Of the suspension, from 1.
-    own: OwnCode
-    count: int = 0
-    task: Task | None = None
-    started: WeakSet[Task] = field(default_factory=WeakSet)  # By the project's own code.
-    lines: list[Line] = field(default_factory=list)  # Where it was cancelled.
+    line: str = ""  # The project's own, where that is.
+    _count: int = field(default=0, repr=False)
+    _task: asyncio.Task[Any] | None = field(default=None, repr=False)
+    _tasks: WeakSet[asyncio.Task[Any]] = field(default_factory=WeakSet, repr=False)
+    _lines: list[Line] = field(default_factory=list, repr=False)  # All where it was cancelled.
+
+    def _step(self, take: Callable[..., None], task: asyncio.Task[Any], *args: Any) -> None:
+        """Take a step of a task, and count the suspension that ends it."""
+        take(*args)
+        if self._task and not self._task.done() and not task.done():
+            self._tasks.add(task)
+            self._count += 1
+            if self._count == self.number:
+                for one in (task, self._task):
+                    self._lines += lines_of_await(one.get_coro())
+                self._task.cancel()
 
 
-RUNS: ContextVar[tuple[Run, ...]] = ContextVar("RUNS", default=())
-
-
-class Driven(Coroutine[Any, Any, Any]):
-    """The coroutine of a task, as a run drives it that counts its suspensions."""
-
-    def __init__(self, coroutine: Any, run: Run) -> None:
-        self._coroutine, self._run = coroutine, run
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._coroutine, name)
-
-    def __await__(self) -> Any:
-        return self._coroutine.__await__()
-
-    def close(self) -> None:
-        self._coroutine.close()
-
-    def send(self, value: Any) -> Any:
-        __tracebackhide__ = True
-        return self._step(self._coroutine.send, value)
-
-    def throw(self, *error: Any) -> Any:
-        return self._step(self._coroutine.throw, *error)
-
-    def _step(self, step: Callable[..., Any], *args: Any) -> Any:
-        __tracebackhide__ = True
-        run = self._run
-        run.task = task = run.task or current_task()  # It may begin as it is created.
-        awaited = step(*args)
-        if task and not task.done():
-            run.count += 1
-            if run.count == run.number:
-                run.lines = lines_of_await(self._coroutine) + lines_of_await(task.get_coro())
-                task.cancel()
-        return awaited
+def call_soon(original: Any, callback: Any, *args: Any, context: Any = None) -> Any:
+    """Register a callback on a loop; have a run take the steps of its tasks."""
+    task, run = getattr(callback, "__self__", None), context and context.get(RUN)
+    if run and isinstance(task, asyncio.Task):
+        callback = MethodType(partial(run._step, callback), task)
+    return original(callback, *args, context=context)
 
 
 @dataclass(frozen=True, repr=False)
 class CancelEverywhere:
     """Calls a function again and again, and cancels each run one suspension later."""
 
-    _item: pytest.Item
-    _guard: AsyncGuard | None
-    _findings: Findings
-    _observers: Observers
+    _guard: AsyncGuard
+    _notes: dict[str, str]
     _swallows: bool = False
     _raises: Raised = ()
     _limit: int = 1000
 
-    def options(
-        self, *, swallows: bool = False, raises: Raised = (), limit: int | None = None
-    ) -> "CancelEverywhere":
+    def options(self, *, swallows: bool = False, raises: Raised = (), limit: int = 0) -> Self:
         """Return the same with other rules: cancelled runs may return or raise, or be more."""
-        if limit is not None and limit < 1:
-            raise ValueError(f"{NAME}.options(limit={limit}): the limit must be above 0")
         swallows, raises = swallows or self._swallows, raises or self._raises
         return replace(self, _swallows=swallows, _raises=raises, _limit=limit or self._limit)
 
-    def __call__(
+    async def __call__(
         self, function: Callable[P, Awaitable[object]], /, *args: P.args, **kwargs: P.kwargs
     ) -> AsyncGenerator[Cancelled]:
         """Yield after each cancelled run, for the body of a loop to check what must hold."""
-        given: Any = function
-        if not callable(given):
-            getattr(given, "close", str)()  # A coroutine was made, and is not awaited.
-            raise TypeError(f"write {NAME}(function, …): {given!r} is not a function")
-        name = f"{getattr(given, '__name__', type(given).__name__)}()"
 
         async def call() -> object:
-            __tracebackhide__ = True
-            awaitable: Any = function(*args, **kwargs)
-            if inspect.isawaitable(awaitable):
-                return await awaitable
-            raise TypeError(f"{name} is not async: it returned {awaitable!r}")
+            return await function(*args, **kwargs)
 
-        self._item.stash[CALLED].append(name)
-        return self._sweep(name, call)
-
-    async def _sweep(self, name: str, call: Callable[[], Any]) -> AsyncGenerator[Cancelled]:
-        __tracebackhide__ = True
-        findings, guard, notes = self._findings, self._guard, self._item.stash[NOTES]
-        self._item.stash[CALLED].remove(name)
+        guard, findings, loop = self._guard, self._guard.findings, get_running_loop()
+        name = f"{getattr(function, '__name__', function)}()"
+        if getattr(loop.call_soon, "func", None) is not call_soon:
+            vars(loop)["call_soon"] = partial(call_soon, loop.call_soon)
         for number in count(1):
-            run, before, findings.found = Run(number, findings.own), findings.found, {}
-            opened = {**guard.resources.opened} if guard else {}
-            task = self._start(run, call())
+            run, earlier, opened = Cancelled(number), {*findings.found}, {**guard.resources.opened}
+            token = RUN.set(run)
+            run._task = task = asyncio.Task(call(), loop=loop)
+            RUN.reset(token)
+            guard.loops.deadline.begin(loop)  # Each run has the whole time.
             try:
                 await wait([task])
-            except BaseException:
-                if findings.hung:
-                    state = f"cancelled at suspension {number}" if run.lines else "not cancelled"
-                    what = f"run {number} of {name}, {state}, does not end"
-                    lines = lines_of_await(task.get_coro()) + run.lines
-                    waiting, findings.found = findings.found, {}
-                    findings.add("deadline", what, FIX, lines)
-                    findings.found = waiting | findings.found
-                findings.found = before | findings.found
+            except asyncio.CancelledError:
                 task.cancel()
-                await turns()
-                raise
-            if not run.lines:
-                findings.found = before | findings.found
+                if not findings.hung or not run._lines:
+                    raise
+            if not run._lines:
+                self._notes.pop(name, None)
                 task.result()
-                if number == 1 and guard:
-                    note = f"{NAME}: {name} never suspends, so that nothing was cancelled"
-                    guard.notes.append(f"{note}: {self._item.nodeid}")
+                if number == 1:
+                    with warnings.catch_warnings(action="always"):  # Never an error.
+                        warnings.warn(f"{name} never suspends: nothing was cancelled", stacklevel=2)
                 return
-            line = findings.own.place((findings.own.lines(run.lines) or run.lines)[0])
-            note = f"{name} was cancelled at suspension {number}, at {line}"
-            if wrong := self._wrong(number, task):
-                findings.add(NAME, f"{name} {wrong[0]}", wrong[1], run.lines)
+            run.line = findings.own.place((findings.own.lines(run._lines) or run._lines)[0])
+            note = self._notes[name] = f"{name}: cancelled at suspension {number}, at {run.line}"
+            if task.done() and (wrong := self._wrong(number, task)):
+                findings.add(NAME, f"{name} {wrong}", FIX, run._lines)
             del task
-            run.task, run.number = None, 0  # What it left behind is no part of it.
-            await turns()
-            if guard:
-                collect()
-                await turns()
-                guard.resources.judge(opened)
-            for left in [one for one in run.started if not one.done()]:
-                what = f"the task {name_of(left)} was left running by {name}"
-                fix = "cancel and await it where what started it is cancelled"
-                findings.add("tasks", what, fix, lines_of_coroutine(left.get_coro()))
-            if found := findings.take():
-                raise pytest.fail.Exception(f"{findings.text(found)}\n{note}.", pytrace=False)
-            findings.found = before
-            notes.append(note)
-            yield Cancelled(number, line)
-            notes.remove(note)
+            run._task = None
+            for turn in range(2 * ROUNDS):  # What is about to end may do so, also when collected.
+                await sleep(0)
+                if turn == ROUNDS:
+                    collect()
+            guard.resources.judge(opened)
+            for left in run._tasks:
+                lines = lines_of_coroutine(left.get_coro())
+                if not left.done() and findings.own.lines(lines[:1]):  # Else it is a library's.
+                    findings.add("tasks", f"{name} left {name_of(left)} running", FIX_LEFT, lines)
+            if {*findings.found} - earlier:
+                pytest.fail(f"{findings.text(findings.take())}\n{note}.", pytrace=False)
+            yield run
 
-    def _start(self, run: Run, coroutine: Any) -> Task:
-        loop, context = get_running_loop(), copy_context()
-        if getattr(loop.create_task, "func", None) is not create_task:
-            self._observers.put(loop, "create_task", partial(create_task, loop.create_task))
-        if self._guard:
-            self._guard.loops.deadline.begin(loop)  # Each run has the whole time.
-        context.run(RUNS.set, (*RUNS.get(), run))
-        return context.run(loop.create_task, coroutine)
-
-    def _wrong(self, number: int, task: Task) -> tuple[str, str] | None:
-        """Return what is wrong with the end of a run that was cancelled, and the fix."""
+    def _wrong(self, number: int, task: asyncio.Task[Any]) -> str:
+        """Return what is wrong with the end of a run that was cancelled."""
         if number > self._limit:
-            return f"suspends more than {self._limit} times", LIMIT
-        if task.cancelled():
-            return None
-        if (error := task.exception()) is None:
-            what = f"swallowed its cancellation, and returned {shown(task.result())}"
-            return None if self._swallows else (what, ALLOW % "swallows=True")
-        what = f"raised {shown(error)} when it was cancelled"
-        return None if isinstance(error, self._raises) else (what, ALLOW % "raises=…")
-
-
-def create_task(create: Callable[..., Task], coroutine: Any, **options: Any) -> Task:
-    """Create a task, and count its suspensions for the runs that start it."""
-    runs = RUNS.get() if asyncio.iscoroutine(coroutine) else ()
-    for run in runs:
-        coroutine = Driven(coroutine, run)
-    task = create(coroutine, **options)
-    for run in runs:
-        if run.own.stack(sys._getframe(1)).is_direct:
-            run.started.add(task)
-    return task
-
-
-@types.coroutine
-def turns() -> Generator[None]:
-    """Let the loop come round for what is about to end."""
-    for _ in range(ROUNDS):
-        yield
+            return f"suspends more than {self._limit} times"
+        error = None if task.cancelled() else task.exception()
+        if task.cancelled() or isinstance(error, self._raises) or (self._swallows and not error):
+            return ""
+        end = f"raised {shown(error)}" if error else f"returned {shown(task.result())}"
+        return f"swallowed its cancellation, and {end}"
 
 
 @pytest.fixture
-def cancel_everywhere(request: pytest.FixtureRequest) -> Iterator[CancelEverywhere]:
+def cancel_everywhere(request: pytest.FixtureRequest) -> CancelEverywhere:
     """Cancel an async function at each of its suspensions in turn."""
-    guard, root = request.config.stash.get(GUARD, None), str(request.config.rootpath)
-    findings = guard.findings if guard else Findings(OwnCode(root, [root]), frozenset())
-    request.node.stash[NOTES], request.node.stash[CALLED] = [], []
-    observers = Observers()
-    yield CancelEverywhere(request.node, guard, findings, observers)
-    observers.close()
+    guard = request.config.stash.get(GUARD, None) or pytest.skip(f"{NAME} needs the async guard")
+    notes = request.node.stash[NOTES] = dict[str, str]()
+    return CancelEverywhere(guard, notes)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Say of an error in the body of a loop after which cancellation it came."""
     try:
-        result = yield
+        return (yield)
     except BaseException as error:
-        for note in item.stash.get(NOTES, []):
+        for note in item.stash.get(NOTES, {}).values():
             error.add_note(note)
         raise
-    for name in item.stash.get(CALLED, []):
-        pytest.fail(f"write `async for … in {NAME}(…)`: no loop cancels {name}", pytrace=False)
-    return result
