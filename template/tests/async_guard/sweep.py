@@ -85,7 +85,7 @@ class CancelEverywhere:
             return await function(*args, **kwargs)
 
         guard, findings, loop = self._guard, self._guard.findings, get_running_loop()
-        name = f"{getattr(function, '__name__', function)}()"
+        name = f"{getattr(function, '__name__', type(function).__name__)}()"
         if getattr(loop.call_soon, "func", None) is not call_soon:
             vars(loop)["call_soon"] = partial(call_soon, loop.call_soon)
         for number in count(1):

@@ -799,3 +799,257 @@ async def test_fixed(cancel_everywhere: CancelEverywhere) -> None:
     goodbye.set()
     async for _ in cancel_everywhere(work, goodbye):
         pass
+
+
+# mistake: answer_never_forgotten
+
+"""The future of a request that was cancelled stays among those that wait."""
+
+import asyncio
+
+from async_guard import CancelEverywhere
+
+
+class Connection:
+    def __init__(self) -> None:
+        self.waiting: dict[int, asyncio.Future[str]] = {}
+
+    def send(self, number: int) -> asyncio.Future[str]:
+        loop = asyncio.get_running_loop()
+        answer = self.waiting[number] = loop.create_future()
+        loop.call_soon(lambda: answer.done() or answer.set_result("pong"))
+        return answer
+
+    async def request(self) -> str:
+        answer = await self.send(1)  # HERE
+        del self.waiting[1]
+        return answer
+
+    async def request_and_forget(self) -> str:
+        try:
+            return await self.send(1)
+        finally:
+            del self.waiting[1]
+
+
+async def test_mistake(cancel_everywhere: CancelEverywhere) -> None:
+    connection = Connection()
+    async for _ in cancel_everywhere(connection.request):
+        assert not connection.waiting
+
+
+async def test_fixed(cancel_everywhere: CancelEverywhere) -> None:
+    connection = Connection()
+    async for _ in cancel_everywhere(connection.request_and_forget):
+        assert not connection.waiting
+
+
+# mistake: context_manager_without_try
+
+"""What follows the `yield` is not run where the block is cancelled."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+OPEN: list[str] = []
+
+
+@asynccontextmanager
+async def session() -> AsyncIterator[None]:
+    OPEN.append("session")
+    yield
+    OPEN.clear()
+
+
+@asynccontextmanager
+async def careful_session() -> AsyncIterator[None]:
+    OPEN.append("session")
+    try:
+        yield
+    finally:
+        OPEN.clear()
+
+
+async def use() -> None:
+    async with session():
+        await asyncio.sleep(0)  # HERE
+
+
+async def use_carefully() -> None:
+    async with careful_session():
+        await asyncio.sleep(0)
+
+
+# tests
+from async_guard import CancelEverywhere
+from my_project.context_manager_without_try import OPEN, use, use_carefully
+
+
+async def test_mistake(cancel_everywhere: CancelEverywhere) -> None:
+    async for _ in cancel_everywhere(use):
+        assert OPEN == []
+
+
+async def test_fixed(cancel_everywhere: CancelEverywhere) -> None:
+    OPEN.clear()
+    async for _ in cancel_everywhere(use_carefully):
+        assert OPEN == []
+
+
+# mistake: job_never_marked_as_done
+
+"""Who joins the queue waits for ever."""
+
+import asyncio
+
+from async_guard import CancelEverywhere
+
+
+async def work(jobs: asyncio.Queue[int]) -> None:
+    await jobs.get()
+    await asyncio.sleep(0)  # HERE
+    jobs.task_done()
+
+
+async def work_and_mark(jobs: asyncio.Queue[int]) -> None:
+    await jobs.get()
+    try:
+        await asyncio.sleep(0)
+    finally:
+        jobs.task_done()
+
+
+def one_job() -> asyncio.Queue[int]:
+    jobs: asyncio.Queue[int] = asyncio.Queue()
+    jobs.put_nowait(1)
+    return jobs
+
+
+async def test_mistake(cancel_everywhere: CancelEverywhere) -> None:
+    jobs = one_job()
+    async for _ in cancel_everywhere(work, jobs):
+        async with asyncio.timeout(0.05):
+            await jobs.join()
+
+
+async def test_fixed(cancel_everywhere: CancelEverywhere) -> None:
+    jobs = one_job()
+    async for _ in cancel_everywhere(work_and_mark, jobs):
+        async with asyncio.timeout(5):
+            await jobs.join()
+        jobs.put_nowait(1)
+
+
+# mistake: shared_task_cancelled_by_one_caller
+
+"""A cancellation of one who waits for a task is passed on to the task of all."""
+
+import asyncio
+
+from async_guard import CancelEverywhere
+
+
+class Cache:
+    def __init__(self) -> None:
+        self.value: asyncio.Task[int] | None = None
+
+    def task(self) -> asyncio.Task[int]:
+        self.value = self.value or asyncio.create_task(asyncio.sleep(0, 1))
+        return self.value
+
+    async def get(self) -> int:
+        return await self.task()  # HERE
+
+    async def get_shielded(self) -> int:
+        return await asyncio.shield(self.task())
+
+
+async def test_mistake(cancel_everywhere: CancelEverywhere) -> None:
+    cache = Cache()
+    async for _ in cancel_everywhere(cache.get):
+        assert await cache.get() == 1
+
+
+async def test_fixed(cancel_everywhere: CancelEverywhere) -> None:
+    cache = Cache()
+    async for _ in cancel_everywhere(cache.get_shielded):
+        assert await cache.get_shielded() == 1
+
+
+# mistake: shielded_work_left_running
+
+"""`shield` lets its task go on, and no one waits for it any more."""
+
+import asyncio
+
+from async_guard import CancelEverywhere
+
+
+async def save(saved: asyncio.Event) -> None:
+    await saved.wait()
+
+
+async def save_shielded(saved: asyncio.Event) -> None:
+    await asyncio.shield(save(saved))  # HERE
+
+
+async def save_to_the_end(saved: asyncio.Event) -> None:
+    task = asyncio.create_task(save(saved))
+    asyncio.get_running_loop().call_soon(saved.set)
+    try:
+        await asyncio.shield(task)
+    finally:
+        await task
+
+
+async def test_mistake(cancel_everywhere: CancelEverywhere) -> None:
+    async for _ in cancel_everywhere(save_shielded, asyncio.Event()):
+        pass
+
+
+async def test_fixed(cancel_everywhere: CancelEverywhere) -> None:
+    async for _ in cancel_everywhere(save_to_the_end, asyncio.Event()):
+        pass
+
+
+# mistake: the_slower_of_two_left_running
+
+"""`asyncio.wait` cancels none of its tasks, and the caller only when it comes to that."""
+
+import asyncio
+
+from async_guard import CancelEverywhere
+
+
+async def steps(count: int, done: list[int]) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
+    done.append(count)
+
+
+async def race(done: list[int]) -> None:
+    tasks = [asyncio.create_task(steps(count, done)) for count in (1, 500)]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)  # HERE
+    tasks[1].cancel()
+    await asyncio.wait(tasks)
+
+
+async def race_and_clean_up(done: list[int]) -> None:
+    tasks = [asyncio.create_task(steps(count, done)) for count in (1, 500)]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+
+
+async def test_mistake(cancel_everywhere: CancelEverywhere) -> None:
+    async for _ in cancel_everywhere(race, []):
+        pass
+
+
+async def test_fixed(cancel_everywhere: CancelEverywhere) -> None:
+    async for _ in cancel_everywhere(race_and_clean_up, []):
+        pass

@@ -407,3 +407,191 @@ async def test_mistake() -> None:
 async def test_fixed() -> None:
     service = Service()
     await asyncio.gather(service.set_up(), service.use_when_ready())
+
+
+# mistake: two_locks_in_two_orders
+# seed: 5
+
+"""Each holds the lock that the other waits for."""
+
+import asyncio
+
+
+async def both(first: asyncio.Lock, second: asyncio.Lock) -> None:
+    async with first:
+        await asyncio.sleep(0)
+        async with second:  # HERE
+            pass
+
+
+async def both_later(first: asyncio.Lock, second: asyncio.Lock) -> None:
+    for _ in range(3):
+        await asyncio.sleep(0)
+    await both(first, second)
+
+
+async def test_mistake() -> None:
+    one, other = asyncio.Lock(), asyncio.Lock()
+    async with asyncio.timeout(0.05):
+        await asyncio.gather(both(one, other), both_later(other, one))
+
+
+async def test_fixed() -> None:
+    one, other = asyncio.Lock(), asyncio.Lock()
+    async with asyncio.timeout(5):
+        await asyncio.gather(both(one, other), both_later(one, other))
+
+
+# mistake: frames_mixed_up
+# seed: 1
+
+"""Another's frame may come between the two halves of one."""
+
+import asyncio
+
+
+class Wire:
+    def __init__(self) -> None:
+        self.sent = list[int]()
+        self.lock = asyncio.Lock()
+
+    async def send(self, frame: int) -> None:
+        self.sent.append(frame)
+        await asyncio.sleep(0)
+        self.sent.append(frame)
+
+    async def send_alone(self, frame: int) -> None:
+        async with self.lock:
+            await self.send(frame)
+
+
+# tests
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from my_project.frames_mixed_up import Wire
+
+
+async def send_two(send: Callable[[int], Awaitable[None]]) -> None:
+    async def send_later() -> None:
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        await send(2)
+
+    await asyncio.gather(send(1), send_later())
+
+
+async def test_mistake() -> None:
+    wire = Wire()
+    await send_two(wire.send)
+    assert wire.sent in ([1, 1, 2, 2], [2, 2, 1, 1])  # HERE
+
+
+async def test_fixed() -> None:
+    wire = Wire()
+    await send_two(wire.send_alone)
+    assert wire.sent in ([1, 1, 2, 2], [2, 2, 1, 1])
+
+
+# mistake: wake_up_cleared_too_late
+# seed: 5
+
+"""What is put between the look and the `clear` wakes no one."""
+
+import asyncio
+
+
+class Mail:
+    def __init__(self) -> None:
+        self.arrived = asyncio.Event()
+        self.letters = list[int]()
+
+    async def put(self) -> None:
+        for letter in (1, 2):
+            self.letters.append(letter)
+            self.arrived.set()
+            for _ in range(6):
+                await asyncio.sleep(0)
+
+    async def take_two(self) -> None:
+        taken = list[int]()
+        while len(taken) < 2:
+            await self.arrived.wait()  # HERE
+            taken += self.letters
+            self.letters.clear()
+            await asyncio.sleep(0)
+            self.arrived.clear()
+
+    async def clear_and_take_two(self) -> None:
+        taken = list[int]()
+        while len(taken) < 2:
+            await self.arrived.wait()
+            self.arrived.clear()
+            taken += self.letters
+            self.letters.clear()
+            await asyncio.sleep(0)
+
+
+# tests
+import asyncio
+
+from my_project.wake_up_cleared_too_late import Mail
+
+
+async def test_mistake() -> None:
+    mail = Mail()
+    async with asyncio.timeout(0.05):
+        await asyncio.gather(mail.take_two(), mail.put())
+
+
+async def test_fixed() -> None:
+    mail = Mail()
+    async with asyncio.timeout(5):
+        await asyncio.gather(mail.clear_and_take_two(), mail.put())
+
+
+# mistake: future_set_by_two
+# seed: 1
+
+"""Both saw that it was not done, before either awaited."""
+
+import asyncio
+
+
+class Result:
+    def __init__(self) -> None:
+        self.future = asyncio.get_running_loop().create_future()
+
+    async def set(self, value: int) -> None:
+        if not self.future.done():
+            await asyncio.sleep(0)
+            self.future.set_result(value)  # HERE
+
+    async def set_once(self, value: int) -> None:
+        await asyncio.sleep(0)
+        if not self.future.done():
+            self.future.set_result(value)
+
+
+# tests
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from my_project.future_set_by_two import Result
+
+
+async def set_twice(set_value: Callable[[int], Awaitable[None]]) -> None:
+    async def set_later() -> None:
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        await set_value(2)
+
+    await asyncio.gather(set_value(1), set_later())
+
+
+async def test_mistake() -> None:
+    await set_twice(Result().set)
+
+
+async def test_fixed() -> None:
+    await set_twice(Result().set_once)
