@@ -20,8 +20,7 @@ from .observe import Observers
 from .own_code import Owner
 
 ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
-# What blockbuster does not list.
-MORE_FUNCTIONS = (
+NOT_LISTED = (
     "builtins.open", "io.open", "os.chmod", "os.system", "os.utime", "select.select", "socket.getaddrinfo",
     "socket.getnameinfo", "socket.gethostbyname", "sqlite3.connect",
     "subprocess.Popen.communicate", "subprocess.Popen.wait", "threading.Thread.join",
@@ -49,7 +48,7 @@ class Blocking:
     def __init__(self, findings: Findings, observers: Observers) -> None:
         self._findings = findings
         functions = BlockBuster().functions
-        functions |= {name: BlockBusterFunction(None, name) for name in MORE_FUNCTIONS}
+        functions |= {name: BlockBusterFunction(None, name) for name in NOT_LISTED}
         for name, function in functions.items():
             if name not in HARMLESS and function.original_func is not None:
                 notify = partial(self._look_up, name, function)
@@ -62,7 +61,7 @@ class Blocking:
         if not compat.running_loop() or not self._held(name, frame, may):
             return None
         lines, is_direct = findings.own.stack(frame)
-        if is_debugged() or not (is_direct or name not in (*LIBRARIES_MAY, *MORE_FUNCTIONS)):
+        if is_debugged() or not (is_direct or name not in (*LIBRARIES_MAY, *NOT_LISTED)):
             return None
         given = [instance] * (instance is not None)
 

@@ -14,7 +14,6 @@ import forbiddenfruit  # type: ignore[import-untyped]
 
 Notify = Callable[[Any, Any], Any]
 """Takes an instance, or None, and what is about to be called; may return what to call instead."""
-
 MISSING = object()
 
 
