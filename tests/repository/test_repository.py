@@ -16,7 +16,7 @@ from tests.support.guard import CHECKS
 from tests.support.ownership import OWNER, left_alone, matches, owners, owners_of
 from tests.support.pages import codes
 from tests.support.pairs import offered
-from tests.support.projects import DEFAULT, OTHERS, Render
+from tests.support.projects import DEFAULT, OTHERS, QUESTIONS, SETTINGS, Render
 
 
 def read(name: str) -> str:
@@ -41,8 +41,6 @@ def test_a_budget_of_lines_is_kept(files: str) -> None:
     assert 0 < sum(len(text.splitlines()) for text in found) <= BUDGETS[files]
 
 
-SETTINGS = yaml.safe_load(read("copier.yml"))
-QUESTIONS = {name: q for name, q in SETTINGS.items() if "help" in q}
 KEYS = ["type", "help", "choices", "default", "validator", "when"]
 
 

@@ -9,6 +9,7 @@ import yaml
 from tests.support import ROOT, commands
 
 SETTINGS: dict[str, Any] = yaml.safe_load((ROOT / "copier.yml").read_text("utf-8"))
+QUESTIONS = {name: q for name, q in SETTINGS.items() if "help" in q}
 SUPPORTED = [f"3.{minor}" for minor in range(11, 16)]
 INSTALLED = [python for python in SUPPORTED if commands.installed(python)]
 

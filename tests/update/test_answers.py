@@ -3,10 +3,12 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support import ROOT, checks
+from tests.support.answers import CHOICES, KEPT, others, those_asked
 from tests.support.changes import replace
 from tests.support.commands import run
 from tests.support.edits import (
@@ -17,34 +19,38 @@ from tests.support.edits import (
     version_raised,
 )
 from tests.support.ownership import OWNER, owners_of
+from tests.support.projects import QUESTIONS
 from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
 from tests.support.selection import thorough, thorough_but
 from tests.support.updates import assert_kept, conflicts, tracked, update
 
 EDITS = (coverage_gate_lowered, dependency_added_last, readme_rewritten, tool_added)
-Answers = dict[str, str | bool]
-FIRST: Answers = {
-    "github_user": "ada",
-    "package_name": "my_project",
-    "user_name": "Ada",
-}
-NAMES: Answers = {
-    "project_name": "another-project",
-    "description": "Does more.",
-    "user_name": 'Grace "G" Hopper',
-    "user_email": "grace@a.example",
-    "github_user": "grace",
-}
-CHANGES: list[Answers] = [
-    NAMES | {"license": "GPL-3.0-or-later"},
-    {"license": "Proprietary", "github_user": "", "uvloop": True},
-    {"repository_provider": "gitlab", "gitlab_user": "ada/more", "docs": True},
-    {"repository_provider": "none", "python_min": "3.13"},
-]
-"""Each of these answers alone is thorough."""
+Answers = dict[str, Any]
+FIRST: Answers = {"github_user": "ada"}
+OTHERS = {name: others(name) for name in QUESTIONS if name not in KEPT}
+"""The answers that an update may bring."""
 
-SHAPING = {"package_name": "other", "http_client": "httpx2", "database": "none"}
-"""Answers that owners' files were not made for."""
+
+def rows() -> list[Answers]:
+    """Return rows with each other choice once, and another text for each question that is asked."""
+    found = []
+    for number in range(max(map(len, OTHERS.values()))):
+        row = {
+            name: answers[min(number, len(answers) - 1)]
+            for name, answers in OTHERS.items()
+            if number < len(answers) or name not in CHOICES
+        }
+        asked = those_asked(**row)
+        found.append({name: row[name] for name in row if name in asked})
+    return found
+
+
+SINGLE = [
+    {name: answer}
+    for name, answers in OTHERS.items()
+    if name in those_asked()
+    for answer in answers
+]
 
 
 def owned(template: Template, folder: Path) -> Path:
@@ -53,18 +59,13 @@ def owned(template: Template, folder: Path) -> Path:
 
 
 def name(change: Answers) -> str:
-    """Return a change as the name of a test."""
-    return "-".join(f"{question}={answer}" for question, answer in change.items())
+    """Return a change as the name of a test: of a row, with its choices."""
+    chosen = {q: answer for q, answer in change.items() if q in CHOICES}
+    named = "-".join(f"{q}={answer}" for q, answer in (chosen or change).items())
+    return named if len(change) == 1 else f"{named}-texts"
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        *CHANGES,
-        *(thorough({q: a}) for change in CHANGES for q, a in change.items()),
-    ],
-    ids=name,
-)
+@pytest.mark.parametrize("change", [*rows(), *map(thorough, SINGLE)], ids=name)
 def test_files_follow_a_changed_answer(
     template: Template, tmp_path: Path, change: Answers
 ) -> None:
@@ -73,8 +74,10 @@ def test_files_follow_a_changed_answer(
     before = tracked(project)
     update(project, WORKING_TREE, **change)
     made = template.made(WORKING_TREE, **FIRST)
-    updated = template.made(WORKING_TREE, **FIRST | change)
+    given = {n: a for n, a in checks.answers(made).items() if n in QUESTIONS}
+    updated = template.made(WORKING_TREE, **given | change)
     gone = checks.files(made) - checks.files(updated)
+    assert [file for file in gone if OWNER in owners_of(file)] == []
     kept = {name: text for name, text in before.items() if name not in gone}
     brought = checks.files(updated) - checks.files(made)
     owned_now = {
@@ -98,11 +101,12 @@ def test_an_answer_conflicts_with_an_edit_of_the_next_line(
 
 
 @pytest.mark.parametrize("version", thorough_but(["0.2.0", WORKING_TREE], "0.2.0"))
-@pytest.mark.parametrize(("question", "answer"), SHAPING.items())
+@pytest.mark.parametrize("question", KEPT)
 def test_an_update_refuses_an_answer_that_shaped_owned_files(
-    template: Template, tmp_path: Path, version: str, question: str, answer: str
+    template: Template, tmp_path: Path, version: str, question: str
 ) -> None:
     """Before anything is touched, even if the release had no such question."""
+    answer = others(question)[-1]
     project = template.start(tmp_path / "my-project", version)
     before = tracked(project)
     with pytest.raises(
@@ -135,8 +139,9 @@ def test_a_choice_that_is_no_longer_offered_is_kept(
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("package_name", "other"),
-        *map(thorough, ["http_client", "database"], ["none", "postgresql"]),
+        (question, answer) if question == KEPT[0] else thorough(question, answer)
+        for question in KEPT
+        for answer in others(question)
     ],
 )
 def test_an_answer_changed_in_its_file_alone_changes_nothing_else(
@@ -169,7 +174,7 @@ def test_an_answer_changed_in_its_file_alone_changes_nothing_else(
 
 def test_a_package_is_renamed_by_hand(template: Template, tmp_path: Path) -> None:
     """As the refusal says; the next update then starts from the new name."""
-    project = template.start(tmp_path / "my-project", WORKING_TREE, **FIRST)
+    project = template.start(tmp_path / "my-project", WORKING_TREE)
     run(project, "git", "mv", "src/my_project", "src/other")
     for name in tracked(project):
         text = (project / name).read_text("utf-8").replace("my_project", "other")

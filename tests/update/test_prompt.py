@@ -1,82 +1,60 @@
 """`copier update` at a terminal: what shaped the owner's files is kept, other answers change and change back."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.support import checks
-from tests.support.pairs import choices
-from tests.support.projects import SETTINGS
+from tests.support.answers import CHOICES, KEPT, default, others, those_asked
+from tests.support.projects import QUESTIONS
 from tests.support.releases import WORKING_TREE, Template, commit
 from tests.support.terminals import CLEAR, DOWN, ENTER, UP, Terminal
 from tests.support.updates import conflicts, tracked
 
-HELPS = {name: q["help"] for name, q in SETTINGS.items() if "help" in q}
-CHOICES = choices(SETTINGS)
-Answers = dict[str, str | bool]
-FIRST: Answers = {
-    "project_name": "my-project",
-    "description": "Does less.",
-    "user_name": "Ada",
-    "user_email": "",
-    "license": "MIT",
-    "python_min": "3.11",
-    "repository_provider": "github",
-    "github_user": "ada",
-    "uvloop": False,
-    "docs": False,
-}
-SECOND: Answers = {
-    "project_name": "another-project",
-    "description": "Does more.",
-    "user_name": 'Grace "G" Hopper',
-    "user_email": "grace@a.example",
-    "license": "Proprietary",
-    "python_min": "3.13",
-    "repository_provider": "gitlab",
-    "gitlab_user": "grace/more",
-    "uvloop": True,
-    "docs": True,
-}
-"""All that an update may change."""
+Answers = dict[str, Any]
+TO_CHANGE = [name for name in QUESTIONS if name not in KEPT]
 
 
-def update(project: Path, provider: str, keys: Callable[[str], str]) -> None:
-    """Run `copier update` in a terminal, and press these keys at each question."""
+def update(project: Path, new: Answers) -> None:
+    """Run `copier update` in a terminal, and give each question that is asked its new answer."""
+    old = checks.answers(project)
     terminal = Terminal(project, "update", f"--vcs-ref={WORKING_TREE}")
-    for name, text in HELPS.items():
-        if name not in {"github_user", "gitlab_user"} - {f"{provider}_user"}:
-            terminal.sees(text)
-            if name == "package_name":
-                terminal.types(CLEAR, "other", ENTER)
-                terminal.sees(f"question '{name}': Keep \"my_project\"")
-                terminal.types(CLEAR, "my_project")
-            terminal.types(keys(name))
+    for name in those_asked(**new):
+        terminal.sees(QUESTIONS[name]["help"])
+        if name in KEPT and name not in CHOICES:
+            terminal.types(CLEAR, others(name)[0], ENTER)
+            terminal.sees(f"question '{name}': Keep \"{old[name]}\"")
+            terminal.types(CLEAR, old[name])
+        terminal.types(keys(name, old, new))
     terminal.sees("Updated.")
     assert terminal.exit_code() == 0
 
 
-def keys_to_change(name: str, old: Answers, new: Answers) -> str:
-    """Return the keys that change an answer; Down and Enter where another is not to be had."""
-    if name not in old.keys() | new.keys():
-        return ENTER if name == "package_name" else DOWN + ENTER
+def keys(name: str, old: Answers, new: Answers) -> str:
+    """Return the keys that give a new answer; Down and Enter where no other can be chosen."""
+    if name in KEPT:
+        return DOWN + ENTER if name in CHOICES else ENTER
     if name not in CHOICES:
         return f"{CLEAR}{new[name]}{ENTER}"
     if isinstance(new[name], bool):
         return "y" if new[name] else "n"
-    steps = CHOICES[name].index(new[name]) - CHOICES[name].index(old[name])
+    answers = CHOICES[name]
+    steps = answers.index(new[name]) - answers.index(old.get(name, default(name)))
     return DOWN * steps + UP * -steps + ENTER
 
 
 def test_answers_change_and_change_back(template: Template, tmp_path: Path) -> None:
-    """But for those that shaped the owner's files; and what an answer brings to the owner stays."""
-    project = template.start(tmp_path / "my-project", WORKING_TREE, **FIRST)
-    before = tracked(project)
-    update(project, "gitlab", lambda name: keys_to_change(name, FIRST, SECOND))
-    made = template.made(WORKING_TREE, package_name="my_project", **SECOND)
+    """Except those that shaped the owner's files; and what an answer brings to the owner stays."""
+    start = {"github_user": "ada"}
+    project = template.start(tmp_path / "my-project", WORKING_TREE, **start)
+    before, first = tracked(project), checks.answers(project)
+    second = {name: others(name)[0] for name in TO_CHANGE}
+    update(project, second)
+    given = {name: second[name] for name in those_asked(**second) if name in second}
+    made = template.made(WORKING_TREE, package_name=first["package_name"], **given)
     assert checks.answers(project) == checks.answers(made)
     assert conflicts(project) == set()
     commit(project)
-    update(project, "github", lambda name: keys_to_change(name, SECOND, FIRST))
+    update(project, first)
     assert conflicts(project) == set()
     commit(project)
     page = "docs/index.md"

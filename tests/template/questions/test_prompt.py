@@ -6,20 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.support import checks
-from tests.support.pairs import asked, choices
-from tests.support.projects import SETTINGS
+from tests.support.answers import others, those_asked
+from tests.support.pairs import ROWS
+from tests.support.projects import QUESTIONS
 from tests.support.selection import thorough_but
 from tests.support.terminals import CLEAR, CONTROL_C, ENTER, Terminal
 
 Copy = Callable[..., Terminal]
-QUESTIONS = {
-    name: question
-    for name, question in SETTINGS.items()
-    if not name.startswith("_") and question.get("when") is not False
-}
-FIRST = {name: offered[0] for name, offered in choices(SETTINGS).items()}
-ASKED = asked(SETTINGS, {**dict.fromkeys(QUESTIONS, ""), **FIRST})
-HELPS = [QUESTIONS[name]["help"] for name in QUESTIONS if name in ASKED]
+HELPS = [QUESTIONS[name]["help"] for name in those_asked()]
 """The questions that the default answers lead to, in order."""
 
 
@@ -66,8 +60,11 @@ REFUSED = [
 """A bad answer for each reason to refuse one, and what 60 and 80 columns show of the refusal."""
 
 
-GOOD = {"description": 'A "good" one: \\ {{ }}', "user_email": "ada@a.example"}
-GITLAB = ("--defaults", "--data=repository_provider=gitlab", "--ask=gitlab_user")
+def options_to_ask(name: str) -> list[str]:
+    """Return the options with which a question is asked that the defaults do not lead to."""
+    row = next(row for row in ROWS if name in those_asked(**row))
+    data = [f"--data={question}={answer}" for question, answer in row.items()]
+    return ["--defaults", *data, f"--ask={name}"]
 
 
 @pytest.mark.parametrize("columns", thorough_but([60, 80], 60))
@@ -75,9 +72,14 @@ def test_the_screen_shows_the_remedy(
     copy_in: Copy, tmp_path: Path, columns: int
 ) -> None:
     """A refusal is one line, cut off after the remedy; a better answer is taken."""
-    terminal, gitlab = copy_in(columns), copy_in(columns, *GITLAB, folder="gitlab")
+    terminal = copy_in(columns)
+    more = {
+        name: copy_in(columns, *options_to_ask(name), folder=name)
+        for name in QUESTIONS
+        if name not in those_asked()
+    }
     for name, question in QUESTIONS.items():
-        asking = gitlab if name == "gitlab_user" else terminal
+        asking = more.get(name, terminal)
         assert question["help"] in asking.sees(question["help"])  # On one line.
         rows = [row for asked, *row in REFUSED if asked == name]
         for bad, *remedies in rows:
@@ -85,14 +87,11 @@ def test_the_screen_shows_the_remedy(
             remedy = remedies[columns > 60]
             refusal = f"Validation error for question '{name}': {remedy}"
             assert refusal in asking.sees(refusal)
-        good = GOOD.get(name, "ada")
-        asking.types(*([CLEAR, good] if rows else []), ENTER)
-    for finished in (terminal, gitlab):
+        asking.types(*([CLEAR, others(name)[0]] if rows else []), ENTER)
+    for finished in (terminal, *more.values()):
         assert finished.exit_code() == 0
-    answers = checks.answers(tmp_path / "new")
-    assert (
-        answers.items() >= {**GOOD, "package_name": "ada", "github_user": "ada"}.items()
-    )
+    typed = {name: others(name)[0] for name, *_ in REFUSED if name not in more}
+    assert checks.answers(tmp_path / "new").items() >= typed.items()
 
 
 def test_control_c_leaves_nothing(copy_in: Copy, tmp_path: Path) -> None:

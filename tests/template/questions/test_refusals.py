@@ -7,12 +7,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import yaml
 from jinja2 import Environment
 
-from tests.support import ROOT
 from tests.support.commands import CommandError
-from tests.support.projects import Render, Run
+from tests.support.projects import QUESTIONS, Render, Run
 
 REFUSED = [
     ("project_name", ["", " ", "my project", "-a", "a-", "naïve", "a" * 101, "a\n"]),
@@ -56,7 +54,9 @@ def test_a_bad_gitlab_user_is_refused(render: Render, value: str) -> None:
         render(repository_provider="gitlab", gitlab_user=value)
 
 
-@pytest.mark.parametrize("question", ["license", "python_min", "repository_provider"])
+@pytest.mark.parametrize(
+    "question", [q for q in QUESTIONS if "choices" in QUESTIONS[q]]
+)
 def test_an_unknown_choice_is_refused(render: Render, question: str) -> None:
     """Copier's own message names the question."""
     with pytest.raises(ValueError, match=question):
@@ -78,15 +78,6 @@ def test_the_command_fails_and_leaves_nothing(
     assert "'package_name': Use my_package (lowercase letters" in last
     assert '"My Package"' in last
     assert list(tmp_path.iterdir()) == []
-
-
-QUESTIONS = {
-    name: question
-    for name, question in yaml.safe_load(
-        (ROOT / "copier.yml").read_text("utf-8")
-    ).items()
-    if "help" in question
-}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
