@@ -1,1 +1,1 @@
-"""The samples of a project, their tests and its pages, for each pair of answers."""
+"""The samples of a project, their tests, and its pages."""

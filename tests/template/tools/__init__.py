@@ -1,1 +1,1 @@
-"""A project's checks, hooks, workflows and documentation, and what graders say of it."""
+"""A project's checks, hooks and documentation, and what graders find in it."""

@@ -97,7 +97,7 @@ def test_every_combination_of_samples_is_read(render: Render, http_client: str) 
 
 DEFAULTS = {(question, SETTINGS[question].get("default")) for question in CODE}
 CHOICES = covering(every_row(SETTINGS, *CODE), lambda row: {*row.items()} - DEFAULTS)
-"""Rows with each choice but the defaults, which test_workflow_jobs.py tests like this."""
+"""Rows with each choice but the defaults, which test_jobs.py tests like this."""
 
 
 @pytest.mark.thorough

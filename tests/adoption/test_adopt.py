@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.adoption import ADDITIONS, Package, adopt, later, update_twice
+from tests.adoption.steps import ADDITIONS, Package, adopt, later, update_twice
 from tests.support.changes import append, replace
 from tests.support.commands import CommandError, run
 from tests.support.guard import CHECKS

@@ -1,0 +1,1 @@
+"""An existing package adopts the template."""

@@ -1,0 +1,1 @@
+"""Every pair of answers: rendered, and run where it shapes code."""

@@ -1,0 +1,1 @@
+"""The workflows of a project: what they say, and what their commands do."""
