@@ -55,21 +55,26 @@ def assert_kept(
     updated: Path,
     in_conflict: frozenset[str] = frozenset(),
 ) -> None:
-    """Compare an updated project with what a merge of both sides' changes gives.
+    """Assert that an updated project is what a merge of both sides' changes gives.
+
+    Only the files in conflict may be left for the owner to decide on; nothing is lost even there.
+    """
+    assert differing(project, before, made, updated) == in_conflict
+    assert checks.answers(project) == checks.answers(updated)
+
+
+def differing(project: Path, before: Files, made: Path, updated: Path) -> set[str]:
+    """Return the files of an updated project that are in conflict, or not what a merge gives.
 
     `before` is the project as its owner had committed it; `made` and `updated` are the projects
-    that the old and the new release make. Only the files in conflict may be left for the owner
-    to decide on, and nothing is lost even there.
+    that the old and the new release make.
     """
     after, old, new = (contents(folder) for folder in (project, made, updated))
     before = {name: before[name] for name in before if name != "uv.lock"}
-    expected, conflicting = merged(before, old, new)
-    assert sorted(name for name in after if name.endswith(".rej")) == []
-    assert conflicts(project) == conflicting
-    assert conflicting <= in_conflict
-    assert sorted(after) == sorted({*expected, ANSWERS})
-    assert [name for name in expected if after[name] != expected[name]] == []
-    assert checks.answers(project) == checks.answers(updated)
+    expected, in_conflict = merged(before, old, new)
+    names = (after.keys() | expected.keys()) - {ANSWERS}
+    other = {name for name in names if after.get(name) != expected.get(name)}
+    return other | in_conflict | conflicts(project)
 
 
 def merged(before: Files, old: Files, new: Files) -> tuple[Files, set[str]]:
