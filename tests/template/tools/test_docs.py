@@ -3,6 +3,7 @@
 import datetime
 import html
 import re
+import tomllib
 import zlib
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def refuse(event, details):
         raise OSError(f"no network: {event} {details[:2]}")
 
 sys.addaudithook(refuse)
-sys.exit(main(["--fail-on-warning", "--quiet", "docs", "build/docs"]))
+sys.exit(main(sys.argv[1:]))
 """
 
 MORE = "\n```{eval-rst}\n.. automodule:: my_project.extra\n```\n"
@@ -49,8 +50,11 @@ def changed(documented: Path, tmp_path: Path) -> Path:
 
 
 def make(documented: Path, changed: Path) -> Path:
-    """Make the site without a network, as strictly as a project does, and return its folder."""
-    python = (documented / ".venv/bin/python", "-c", OFFLINE)
+    """Make the site as the project's checks do, without a network, and return its folder."""
+    settings = tomllib.loads((documented / "pyproject.toml").read_text("utf-8"))
+    checks = settings["tool"]["poe"]["tasks"]["check"]["parallel"]
+    (command,) = [check for check in checks if check.startswith("sphinx-build ")]
+    python = (documented / ".venv/bin/python", "-c", OFFLINE, *command.split()[1:])
     run(changed, "env", f"PYTHONPATH={changed / 'src'}", *python)
     return changed / "build/docs"
 
@@ -179,6 +183,7 @@ def shared(project: Path) -> dict[str, str]:
     return environments.environment(project, commands.environment())
 
 
+@pytest.mark.thorough
 def test_a_mistake_fails_the_checks(documented: Path, tmp_path: Path) -> None:
     """The one command that runs them all has it among them."""
     project = copied(documented, tmp_path)
