@@ -37,17 +37,19 @@ def environment(python: str | None = None) -> dict[str, str]:
     return own | environments.caches() | {"PATH": path, "UV_PYTHON": python}
 
 
-def run(project: Path, *command: str | Path, python: str | None = None) -> str:
-    """Run a command in a project's folder and return all it printed.
+def run(
+    project: Path, *command: str | Path, python: str | None = None, **variables: str
+) -> str:
+    """Run a command in a project's folder, with more variables, and return all it printed.
 
     Raises CommandError where it exits with anything but 0.
     """
     __tracebackhide__ = True
-    variables = environment(python)
+    own = environment(python)
     done = subprocess.run(
         command,
         cwd=project,
-        env=variables | environments.shared(project, command, variables),
+        env=own | environments.shared(project, command, own) | variables,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -1,14 +1,13 @@
 """Read the workflows of a project, and run their commands as CI would."""
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-from tests.support.commands import CommandError, environment
+from tests.support import commands
 
 LOCK = "hashFiles('uv.lock') != ''"
 """The one expression of a step that is worked out here; the others are values of a matrix."""
@@ -67,7 +66,7 @@ def run(project: Path, job: Job, **own: str) -> str:
     Raises CommandError at the first one that fails, as CI stops there.
     """
     printed = ""
-    python = {"UV_PYTHON": environment()["UV_PYTHON"]}
+    python = {"UV_PYTHON": commands.environment()["UV_PYTHON"]}
     for command, variables in job.steps:
         worked_out = {
             name: str((project / "uv.lock").exists()).lower() if LOCK in text else text
@@ -81,19 +80,8 @@ def run(project: Path, job: Job, **own: str) -> str:
 
 def shell(project: Path, script: str, variables: dict[str, str]) -> str:
     """Run a script as GitHub and GitLab do: bash stops it where a command fails."""
-    done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script],
-        cwd=project,
-        env=environment() | variables,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise CommandError(f"`{script}` exited with {done.returncode}:\n{done.stdout}")
-    return done.stdout
+    bash = ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script)
+    return commands.run(project, *bash, **variables)
 
 
 def gitlab(project: Path) -> dict[str, Any]:
@@ -113,7 +101,7 @@ def gitlab(project: Path) -> dict[str, Any]:
     }
 
 
-def commands(scripts: Iterator[str] | list[str]) -> list[str]:
+def without_differences(scripts: Iterator[str] | list[str]) -> list[str]:
     """Return the commands of scripts without what differs between GitHub and GitLab."""
     lines = [line.strip() for script in scripts for line in script.splitlines()]
     texts = [re.sub(r" \$LOCKED| #.*", "", line) for line in lines]
