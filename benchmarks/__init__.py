@@ -55,18 +55,18 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], rounds: int) -> 
     )
 
 
-def in_turns(rounds: int, *measures: Measure) -> list[list[float]]:
-    """Return what each measure gives: A B A B …, so that a busy machine disturbs all of them alike.
+def interleaved(rounds: int, *measures: Measure) -> list[list[float]]:
+    """Return the values of each measure, taken as A B A B …, so that load disturbs all alike.
 
-    The first turn fills caches and does not count, unless it is the only one.
+    The first round fills caches and does not count, unless it is the only one.
     """
-    turns = [[measure() for measure in measures] for _ in range(rounds + 1)]
-    return [list(values) for values in zip(*turns[1:] or turns, strict=True)]
+    taken = [[measure() for measure in measures] for _ in range(rounds + 1)]
+    return [list(values) for values in zip(*taken[1:] or taken, strict=True)]
 
 
 def ratios(rounds: int, measured: Measure, floor: Measure) -> list[float]:
     """Return the ratio of each round."""
-    values = zip(*in_turns(rounds, measured, floor), strict=True)
+    values = zip(*interleaved(rounds, measured, floor), strict=True)
     return [value / least for value, least in values]
 
 

@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import NEW, Measure, in_turns, table
+from benchmarks import NEW, Measure, interleaved, table
 from benchmarks.copying import make, updating
 from benchmarks.guard import guarded_project, replace_tests, run_tests
 
@@ -115,7 +115,7 @@ def measure(name: str, folder: Path, scale: float, rounds: int) -> Curve:
     last = max(8, int(largest * scale))
     sizes = [last // 8, last // 4, last // 2, last]
     measures = [partial(measured, size) for size in sizes]
-    return Curve(what, sizes, in_turns(rounds, *measures))
+    return Curve(what, sizes, interleaved(rounds, *measures))
 
 
 def main() -> None:

@@ -5,22 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import Row, cpu_seconds, in_turns
+from benchmarks import Row, cpu_seconds, interleaved
 from benchmarks.growth import Curve
 from tests.support.commands import CommandError
 
 SIZES = [1000, 2000, 4000, 8000]
 
 
-def test_measures_take_turns() -> None:
-    """The first turn fills caches, and does not count."""
+def test_measures_are_interleaved() -> None:
+    """The first round fills caches, and does not count."""
     order: list[str] = []
 
     def measured(name: str, seconds: float) -> float:
         order.append(name)
         return seconds + (len(order) <= 2)
 
-    own, floor = in_turns(3, lambda: measured("A", 2), lambda: measured("B", 1))
+    own, floor = interleaved(3, lambda: measured("A", 2), lambda: measured("B", 1))
     assert order == ["A", "B"] * 4
     assert (own, floor) == ([2, 2, 2], [1, 1, 1])
 
