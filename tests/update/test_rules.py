@@ -34,7 +34,8 @@ def file(name: str, pattern: str, new: str) -> Break:
 
 
 def renamed(clone: Path) -> None:
-    (clone / "template/.gitignore").rename(clone / "template/.ignore")
+    (file,) = clone.glob("template/.gitignore*")
+    file.rename(file.with_name(file.name.replace("git", "")))
 
 
 def dropped(clone: Path) -> None:
