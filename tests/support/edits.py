@@ -244,6 +244,6 @@ def contributing_deleted(project: Path) -> None:
 
 @edit
 def caches_left(project: Path) -> None:
-    """They are ignored by git, and none of an update's business."""
+    """They are ignored by git, so an update leaves them alone."""
     append(project / "src/my_project/__pycache__/own.pyc", "own")
     rmtree(project / ".ruff_cache", ignore_errors=True)
