@@ -14,7 +14,7 @@ from tests.support import ROOT, checks
 from tests.support.commands import run
 from tests.support.guard import CHECKS
 from tests.support.ownership import OWNER, left_alone, matches, owners, owners_of
-from tests.support.pages import codes
+from tests.support.pages import codes, rows_of
 from tests.support.pairs import offered
 from tests.support.projects import DEFAULT, OTHERS, QUESTIONS, SETTINGS, Render
 
@@ -22,13 +22,6 @@ from tests.support.projects import DEFAULT, OTHERS, QUESTIONS, SETTINGS, Render
 def read(name: str) -> str:
     """Return the text of a file of this repository."""
     return (ROOT / name).read_text("utf-8")
-
-
-def table(page: str, first_heading: str) -> list[list[str]]:
-    """Return the rows of a page's table whose first column has that heading."""
-    text = read(page).split(f"| {first_heading} |", 1)[1].split("\n\n", 1)[0]
-    lines = text.splitlines()[2:]
-    return [[cell.strip() for cell in line.strip("|").split(" |")] for line in lines]
 
 
 BUDGETS = {
@@ -63,7 +56,7 @@ def test_a_question_is_well_formed(name: str) -> None:
 
 def test_the_readme_lists_the_questions() -> None:
     """Each question has its row, in their order, with its choices; two may share one."""
-    rows = table("README.md", "question")
+    rows = [*rows_of(ROOT / "README.md", "question")]
     assert [name for row in rows for name in codes(row[0])] == list(QUESTIONS)
     choices = {name: codes(" ".join(row[1:])) for row in rows for name in codes(row[0])}
     for name, question in QUESTIONS.items():
@@ -150,14 +143,15 @@ def headings(page: Path) -> set[str]:
 
 def test_contributing_names_what_is_there() -> None:
     """Each path of its tables exists: where things are, and what to change to add something."""
-    rows = table("CONTRIBUTING.md", "path") + table("CONTRIBUTING.md", "to add")
+    page = ROOT / "CONTRIBUTING.md"
+    rows = [*rows_of(page, "path"), *rows_of(page, "to add")]
     paths = [code for row in rows for code in codes(" ".join(row)) if "/" in code]
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 def test_the_pages_list_the_checks_of_the_guard() -> None:
     """Each check that can be turned off has its row; the project's page names it."""
-    assert [codes(row[0]) for row in table("docs/guard.md", "check")] == [
+    assert [codes(row[0]) for row in rows_of(ROOT / "docs/guard.md", "check")] == [
         [name] for name in CHECKS
     ]
     assert {*CHECKS} <= {*codes(read("template/CONTRIBUTING.md.jinja"))}

@@ -72,12 +72,12 @@ def lock(project: Path, variables: Mapping[str, str]) -> None:
 
 
 def caches() -> dict[str, str]:
-    """Return the variables that set caches: mypy compares what a module says, not where it lies."""
+    """Return the variables that set caches. Projects share mypy's, which compares what modules say."""
     return {"MYPY_CACHE_DIR": str(FOLDER / "mypy")} if FOLDER else {}
 
 
 def forget() -> None:
-    """Have each environment made exactly the next project's, whatever it serves now."""
+    """Forget which project each environment fits, so that the next one has its own installed."""
     assert FOLDER
     for serves in FOLDER.glob("*.needs"):
         serves.unlink()

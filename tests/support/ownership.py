@@ -6,6 +6,7 @@ from typing import Any
 from pathspec import PathSpec
 
 from tests.support import ROOT
+from tests.support.pages import codes, rows_of
 
 OWNER = "the project's owner"
 PAGE = ROOT / "docs/maintaining/design.md"
@@ -13,8 +14,7 @@ PAGE = ROOT / "docs/maintaining/design.md"
 
 def owners() -> dict[str, str]:
     """Return the owner of each pattern in the table."""
-    table = PAGE.read_text("utf-8").split("| path | owner |")[1].split("\n\n")[0]
-    return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", table, re.MULTILINE))
+    return {codes(path)[0]: owner for path, owner, _ in rows_of(PAGE, "path")}
 
 
 def left_alone(settings: dict[str, Any]) -> list[str]:
