@@ -1,7 +1,7 @@
 """The template as a repository of releases: the published ones, the working tree, and a future one."""
 
 from pathlib import Path
-from shutil import copy2, copytree
+from shutil import copy2, copytree, ignore_patterns
 
 from copier import run_copy
 
@@ -106,10 +106,11 @@ def make(clone: Path) -> Path:
 
 
 def copy_working_tree(folder: Path) -> None:
-    """Copy what Copier reads of this repository, as it lies here, into a folder."""
+    """Copy what Copier reads of this repository, as it lies here without caches, into a folder."""
+    caches = ignore_patterns("__pycache__", ".*_cache")
     for name in COPIED:
         if (ROOT / name).is_dir():
-            copytree(ROOT / name, folder / name)
+            copytree(ROOT / name, folder / name, ignore=caches)
         else:
             copy2(ROOT / name, folder)
 
