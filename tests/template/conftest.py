@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tests.support.pairs import RUN
 from tests.support.projects import Render
+from tests.support.updates import ANSWERS
 
 collect_ignore = ["contract"]  # It runs in a generated project.
 
@@ -35,5 +36,7 @@ def jinja(copier_template: Path) -> Environment:
 
 @pytest.fixture(scope="session")
 def macros(jinja: Environment) -> Callable[[str], Any]:
-    """Load a file of includes/; its macros are the result's attributes."""
-    return lambda name: jinja.get_template(f"includes/{name}").module
+    """Load a file of includes/ for a new project; its macros are the result's attributes."""
+    copier = {"answers_file": ANSWERS, "data": {}, "defaults": True, "dst_path": "new"}
+    context = {"_copier_conf": copier}
+    return lambda name: jinja.get_template(f"includes/{name}").make_module(context)

@@ -113,7 +113,7 @@ def test_every_line_is_refused_or_unchanged(
 ) -> None:
     """The macros that the files are written with, on many more lines than are rendered."""
     macro = macros("escaping.jinja")
-    refusal = macros("validation.jinja").refuse_text(text, 512)
+    refusal = macros("validation.jinja").text("description", text, 512)
     assert (refusal == "") == accepted(text)
     if accepted(text):
         string = str(macro.string(text))

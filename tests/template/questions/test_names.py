@@ -68,15 +68,17 @@ def test_libraries_of_samples_left_out_are_free(
     project = render(package_name="aiosqlite", http_client="none", database="none")
     printed = run(project, "uv", "run", "--quiet", "python", "-c", INSTALLED)
     found = json.loads(printed)
-    assert libraries.keys().isdisjoint(found["modules"] + found["distributions"])
-    none = ["none", "none"]
-    assert [n for n in libraries if names.refuse_package_name(n, none)] == []
-    assert [n for n in libraries if names.refuse_project_name(n, none)] == []
-    for name, samples in libraries.items():
-        given = samples.split()
-        assert names.refuse_package_name(name, given) + names.refuse_project_name(
-            name, given
-        )
+    free = json.loads(names.left_out(["none", "none"]))
+    assert {*free} == {*" ".join(libraries.values()).split()}
+    assert {*free}.isdisjoint(found["modules"] + found["distributions"])
+    assert [n for n in free if names.refuse_package_name(n, free)] == []
+    assert [n for n in free if names.refuse_project_name(n, free)] == []
+    for sample, brought in libraries.items():
+        others = json.loads(names.left_out([sample]))
+        for name in brought.split():
+            assert names.refuse_package_name(name, others) or names.refuse_project_name(
+                name, others
+            )
 
 
 @pytest.mark.parametrize("answers", [DEFAULT, OTHERS], ids=str)
