@@ -43,7 +43,7 @@ PROVIDED = {
 """The files that there are for the sake of where the repository is."""
 
 HTTP_MODULES = ("api", "client", "concurrency")
-HTTP_TESTS = ("base_url", "client", "concurrency", "mocking", "timeouts")
+HTTP_TESTS = ("client", "concurrency", "mocking", "timeouts")
 
 
 def expected_files(given: dict[str, Any]) -> set[str]:
