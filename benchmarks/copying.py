@@ -12,7 +12,7 @@ from shutil import copy, copytree, ignore_patterns, rmtree
 from typing import NamedTuple
 
 from benchmarks import HEADER, NEW, OLD, Measure, Row, cpu_seconds, ratios, table
-from tests.support import ROOT, changes, releases
+from tests.support import ROOT, changes, commands, releases
 
 COPIER = (sys.executable, "-m", "copier")
 OPTIONS = ("--defaults", "--quiet")
@@ -43,6 +43,8 @@ def make(folder: Path) -> Templates:
     for release in (OLD, NEW):
         (one_file / "template/README.md").write_text(f"# Release {release}\n")
         releases.commit(one_file, release)
+    for template in (own, one_file):
+        commands.run(template, "git", "gc", "--quiet")  # As a clone has it.
     return Templates(own, one_file)
 
 
