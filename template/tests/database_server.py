@@ -72,7 +72,7 @@ async def database_url(server_url: str) -> AsyncIterator[str]:
 def running_server(folder: Path) -> Iterator[str]:
     """Run a server whose files are in that folder, and give its URL; both end together."""
     programs, user = installed_programs(folder)
-    password, (address, settings) = secrets.token_hex(), listening(folder)
+    password, (settings, url) = secrets.token_hex(), address(folder)
     (folder / "password").write_text(password, "utf-8")
     if user:
         for path in (folder, *folder.rglob("*")):
@@ -107,7 +107,7 @@ def running_server(folder: Path) -> Iterator[str]:
         sets = [f"--set={setting}" for setting in (*FAST, *settings)]
         run("initdb", *login, "--encoding=UTF8", "--no-locale", "--no-sync", *sets)
         run("pg_ctl", "start", "--wait")
-        yield f"postgresql://postgres:{password}@{address}"
+        yield url.replace("@", f":{password}@", 1)
     finally:
         end.communicate()
 
@@ -127,13 +127,13 @@ def installed_programs(folder: Path) -> tuple[Path, str | None]:
     return package / "pginstall" / "bin", user
 
 
-def listening(folder: Path) -> tuple[str, list[str]]:
-    """Return the address of a server, and its settings for it."""
-    if HAS_UNIX_SOCKETS:
-        settings = ["listen_addresses=", f"unix_socket_directories={folder}"]
-        return f"/postgres?host={quote(str(folder))}", settings
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = ["listen_addresses=127.0.0.1", f"port={port}"]
-    return f"127.0.0.1:{port}/postgres", settings
+def address(data: Path) -> tuple[list[str], str]:
+    """Return the settings for where a server listens, and its URL without the password."""
+    if not HAS_UNIX_SOCKETS:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        settings = ["listen_addresses=127.0.0.1", f"port={port}"]
+        return settings, f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    settings = ["listen_addresses=", f"unix_socket_directories={data}"]
+    return settings, f"postgresql://postgres@/postgres?host={quote(str(data))}"

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.release import releases
 from tests.support import ROOT
-from tests.support.changes import replace
+from tests.support.changes import append, replace
 from tests.support.commands import run
 from tests.support.edits import EDITS, Edit, dependency_added_last, version_raised
 from tests.support.ownership import OWNER, owners_of
@@ -97,6 +97,29 @@ def test_two_edits_are_kept(
     """Each pair from one release after the other."""
     start = RELEASES[PAIRS.index(pair) % len(RELEASES)]
     check_update(template, tmp_path, start, TOMORROW, *pair)
+
+
+def helpers_extended(project: Path) -> None:
+    """Add lines to the template's modules of the tests, and to a workflow."""
+    for name in ("database_server", "event_loops"):
+        append(project / f"tests/{name}.py", "\n\ndef mine() -> None:\n    pass\n")
+    append(project / ".github/workflows/template-update.yml", "          MINE: 1\n")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("start", ["0.7.0", "0.10.0"])
+def test_lines_at_the_end_of_a_helper_are_kept(
+    template: Template, tmp_path: Path, start: str
+) -> None:
+    """The helpers have other code since 1.0.0, and the last lines that they had before."""
+    answers = {"database": "postgresql", "uvloop": True, **ANSWERS}
+    project = template.start(
+        tmp_path / "my-project", start, helpers_extended, **answers
+    )
+    before = tracked(project)
+    update(project, WORKING_TREE)
+    made = template.made(start, **answers)
+    assert_kept(project, before, made, template.made(WORKING_TREE, **answers))
 
 
 def test_a_project_in_a_monorepo_is_updated(template: Template, tmp_path: Path) -> None:
