@@ -55,7 +55,7 @@ RUNNERS = {
     "make": ("Makefile",),
     "mise": ("mise.toml", r"^\[tasks"),
     "nox": ("noxfile.py",),
-    "poe": ("pyproject.toml", r"^\[tool\.poe\.tasks"),
+    "poe": ("pyproject.toml", r"^\[tool\.poe\.(groups|tasks)\b"),
     "tox": ("tox.ini",),
     "tox ": ("pyproject.toml", r"^\[tool\.tox\b"),
 }

@@ -10,7 +10,7 @@ import pytest
 from scripts.release import releases
 from tests.support import ROOT
 from tests.support.changes import append, replace
-from tests.support.commands import run
+from tests.support.commands import CommandError, run
 from tests.support.edits import EDITS, Edit, dependency_added_last, version_raised
 from tests.support.ownership import OWNER, owners_of
 from tests.support.pages import missing
@@ -120,6 +120,24 @@ def test_lines_at_the_end_of_a_helper_are_kept(
     update(project, WORKING_TREE)
     made = template.made(start, **answers)
     assert_kept(project, before, made, template.made(WORKING_TREE, **answers))
+
+
+def poe_task_check_added(project: Path) -> None:
+    """It has the name of a task that the template has since 1.0.0."""
+    append(project / "pyproject.toml", '\n[tool.poe.tasks.check]\ncmd = "pytest"\n')
+
+
+@pytest.mark.thorough
+def test_a_poe_task_of_the_same_name_is_reported(
+    template: Template, tmp_path: Path
+) -> None:
+    """The settings of all other tools stay readable, and poe says that there are two."""
+    project = check_update(
+        template, tmp_path, "0.10.0", WORKING_TREE, poe_task_check_added
+    )
+    run(project, "uv", "run", "--quiet", "ruff", "check")
+    with pytest.raises(CommandError, match="contains task 'check' multiple times"):
+        run(project, "uv", "run", "--quiet", "poe", "check")
 
 
 def test_a_project_in_a_monorepo_is_updated(template: Template, tmp_path: Path) -> None:

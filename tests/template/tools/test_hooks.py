@@ -179,18 +179,17 @@ def test_pages_and_hooks_name_the_check_command(project: Path) -> None:
     """One list has the checks: a commit runs some of them, a push all."""
     for page in ("AGENTS.md", "CONTRIBUTING.md", "README.md"):
         assert CHECK in (project / page).read_text("utf-8")
-    tasks = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["tool"][
-        "poe"
-    ]["tasks"]
+    settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
+    tasks = settings["tool"]["poe"]["groups"]["checks"]["tasks"]
     assert tasks["check"]["parallel"] == [
         "ruff check",
         "ruff format --diff",
         "mypy",
         "pytest",
     ]
-    settings = yaml.safe_load((project / CONFIG).read_text("utf-8"))
-    hooks = [hook for repo in settings["repos"] for hook in repo["hooks"]]
-    assert {repo["repo"] for repo in settings["repos"]} == {"local"}
+    repositories = yaml.safe_load((project / CONFIG).read_text("utf-8"))["repos"]
+    hooks = [hook for repository in repositories for hook in repository["hooks"]]
+    assert {repository["repo"] for repository in repositories} == {"local"}
     assert {hook["language"] for hook in hooks} == {"system"}
     pushed = [hook for hook in hooks if "pre-push" in hook.get("stages", ["pre-push"])]
     assert [hook["entry"] for hook in pushed] == ["uv lock", CHECK]
