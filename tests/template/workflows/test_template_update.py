@@ -1,9 +1,13 @@
-"""The job that reports a new release of the template to a project; GitHub is replaced."""
+"""The job that reports a new release of the template to a project; GitHub and GitLab are replaced."""
 
 import json
 import os
 import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any, Self
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -92,11 +96,88 @@ def test_fails_without_the_template(project: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "bin/calls").exists()
 
 
+def gitlab_script(template: Template) -> str:
+    """Return what the job does on GitLab."""
+    made = template.made(WORKING_TREE, repository_provider="gitlab")
+    return "\n".join(workflows.gitlab(made)["template-update"]["script"])
+
+
 def test_fails_on_gitlab_for_a_new_release(project: Path, template: Template) -> None:
     """The log says which; on the newest release the job passes."""
-    made = template.made(WORKING_TREE, repository_provider="gitlab")
-    script = "\n".join(workflows.gitlab(made)["template-update"]["script"])
+    script = gitlab_script(template)
     with pytest.raises(CommandError, match=rf"(?s){TOMORROW}.*uvx copier update"):
         shell(project, script, {})
     replace(project / ".copier-answers.yml", "^_commit: .*", f"_commit: {TOMORROW}")
     shell(project, script, {})
+
+
+class GitLab(ThreadingHTTPServer):
+    """Its API for the issues of project 7, of which it remembers the requests."""
+
+    def __init__(self, *issues: dict[str, object]) -> None:
+        super().__init__(("127.0.0.1", 0), IssueRequest)
+        self.issues = issues
+        self.changes: list[tuple[str, str, dict[str, list[str]]]] = []
+
+    def __enter__(self) -> Self:
+        Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class IssueRequest(BaseHTTPRequestHandler):
+    """A request of somebody who has the token."""
+
+    server: GitLab
+
+    def do_GET(self) -> None:
+        assert self.headers["PRIVATE-TOKEN"] == "secret"
+        path, _, query = self.path.partition("?")
+        assert path == "/projects/7/issues"
+        assert parse_qs(query)["search"] == [REPORTED["title"]]
+        self.answer(list(self.server.issues))
+
+    def do_POST(self) -> None:
+        assert self.headers["PRIVATE-TOKEN"] == "secret"
+        text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.changes.append((self.command, self.path, parse_qs(text)))
+        self.answer({})
+
+    def do_PUT(self) -> None:
+        self.do_POST()
+
+    def answer(self, body: object) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(body).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+def on_gitlab(project: Path, script: str, *issues: dict[str, object]) -> list[Any]:
+    """Run the job with a token, while these issues are open, and return what it changed."""
+    with GitLab(*issues) as gitlab:
+        api = f"http://127.0.0.1:{gitlab.server_port}"
+        variables = {"CI_API_V4_URL": api, "CI_PROJECT_ID": "7"}
+        shell(project, script, {"TEMPLATE_UPDATE_TOKEN": "secret", **variables})
+    return gitlab.changes
+
+
+def test_keeps_one_issue_on_gitlab(project: Path, template: Template) -> None:
+    """With a token, there is a new one, or the one that is open has the newest release."""
+    script = gitlab_script(template)
+    other, reported = (
+        {"iid": one["number"], "title": one["title"]} for one in (OTHER, REPORTED)
+    )
+    ((method, path, sent),) = on_gitlab(project, script, other)
+    assert (method, path) == ("POST", "/projects/7/issues")
+    assert sent["title"] == [REPORTED["title"]]
+    said = ("0.1.0", TOMORROW, "`uvx copier update`", str(template.clone))
+    assert [part for part in said if part not in sent["description"][0]] == []
+    ((method, path, sent),) = on_gitlab(project, script, other, reported)
+    assert (method, path) == ("PUT", "/projects/7/issues/2")
+    assert TOMORROW in sent["description"][0]
