@@ -157,10 +157,14 @@ def test_each_mistake_fails_the_checks(copy: Path, match: str) -> None:
 
 
 def test_one_command_fixes_and_formats(copy: Path) -> None:
-    """What ruff can fix, and the format."""
+    """What ruff can fix, and the format; it fails for what is left."""
     appending(CODE, "import os\nx = {  }\n")(copy)
     run(copy, "uv", "run", "--quiet", "poe", "fix")
     assert (copy / CODE).read_text("utf-8").endswith("\nx = {}\n")
+    appending(CODE, "x = {  }\ny\n")(copy)
+    with pytest.raises(CommandError, match="F821"):
+        run(copy, "uv", "run", "--quiet", "poe", "fix")
+    assert (copy / CODE).read_text("utf-8").endswith("\nx = {}\ny\n")
 
 
 def test_ci_runs_the_check_command(copy: Path) -> None:
