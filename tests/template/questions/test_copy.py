@@ -103,11 +103,11 @@ def test_the_message_quotes_for_the_shell(
 def test_the_message_starts_no_second_repository(
     copier_copy: Copy, tmp_path: Path, run: Run
 ) -> None:
-    """In a repository, it names the command that shows what is new."""
+    """In a repository, it names the command that shows what is new, and no other remote."""
     run(tmp_path, "git", "init", "--quiet")
-    printed = copier_copy(tmp_path, ".")
-    assert "git diff" in printed
-    assert "git init" not in printed
+    lines = next_steps(copier_copy(tmp_path, ".", "--data=github_user=ada"))
+    steps = [line.split()[:2] for line in lines if line.startswith("  git")]
+    assert steps == [["git", "status"], ["git", "add"], ["git", "commit"]]
 
 
 def test_no_trust_is_needed(copier_template: Path) -> None:
