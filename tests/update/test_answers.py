@@ -228,3 +228,16 @@ def test_the_message_shows_where_to_read_on(
     new = tmp_path / "my-project-new"
     assert checks.files(new) == checks.files(project)
     assert checks.answers(new) == checks.answers(project)
+
+
+def test_the_message_offers_samples_only_to_a_project_with_samples(
+    template: Template, tmp_path: Path
+) -> None:
+    """A package that adopted the template, with `none` for both, has none."""
+    answers = {"http_client": "none", "database": "none"}
+    project = template.start(tmp_path / "my-project", WORKING_TREE, **answers)
+    printed = run(
+        project, "copier", "update", "--defaults", f"--vcs-ref={WORKING_TREE}"
+    )
+    assert "Updated." in printed
+    assert "copier copy" not in printed
