@@ -5,11 +5,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from copier import run_copy
 
 from tests.adoption.steps import ADDITIONS, Package, adopt, later, update_twice
+from tests.support import ROOT, checks
 from tests.support.changes import append, replace
 from tests.support.commands import CommandError, run
 from tests.support.guard import CHECKS
+from tests.support.pages import codes, rows_of
 from tests.support.releases import WORKING_TREE, Template, commit
 from tests.support.selection import thorough, thorough_but
 from tests.support.terminals import Terminal
@@ -53,7 +56,7 @@ key = "value"
 """
 FILES = {
     "README.rst": "Old\n===\n",
-    "CONTRIBUTING.md": "Sign first.\n",
+    "CONTRIBUTING.md": "Sign first.\n\n```python\nx=1\n```\n",
     "docs/index.rst": "Old\n===\n",
     "old_package/__init__.py": "import asyncio,time\nasync def answer( )  :\n  return 42\n",
     "tests/test_old.py": "import pytest, iniconfig, old_package, warnings\n\n\n@pytest.mark.slow\n"
@@ -90,6 +93,7 @@ def test_an_existing_package_is_adopted(
     run(old, "uv", "run", "--quiet", "pytest", "--cov")
     run(old, "uv", "run", "--quiet", "mypy")
     run(old, "uv", "run", "--quiet", "ruff", "check")
+    run(old, "uv", "run", "--quiet", "ruff", "format", "--diff")
     update_twice(old, own, later(template, tmp_path), {"CONTRIBUTING.md"})
     assert (old / "CONTRIBUTING.md").read_text("utf-8") == FILES["CONTRIBUTING.md"]
     run(old, "uv", "run", "--quiet", "pytest")
@@ -104,6 +108,23 @@ RELAXED = {
     r"^ignore_errors = .*\n": ("", "mypy", "no-untyped-def"),
 }
 """What is relaxed at first, and what fails without it."""
+
+
+def test_the_page_lists_what_is_relaxed(copier_template: Path, tmp_path: Path) -> None:
+    """Each comment `Relaxed`, in pyproject.toml and in CI, is for a setting of the table."""
+    marked = []
+    for provider in ("github", "gitlab"):
+        old = tmp_path / provider
+        append(old / "setup.py", "")
+        answers = {"repository_provider": provider}
+        run_copy(str(copier_template), old, data=answers, defaults=True, quiet=True)
+        texts = [(old / name).read_text("utf-8") for name in checks.files(old)]
+        lines = "\n".join(texts).splitlines()
+        marked += [line.strip() for line in lines if "# Relaxed: " in line]
+    rows = rows_of(ROOT / "docs/adopt.md", "setting")
+    listed = {code for row in rows for code in codes(row[0])} - {"filterwarnings"}
+    assert [m for m in marked if not m.startswith(tuple(listed))] == []
+    assert [c for c in listed if not any(m.startswith(c) for m in marked)] == []
 
 
 @pytest.mark.thorough
@@ -159,6 +180,11 @@ REAL = [
         "aiostream==0.8.1",
         flat=True,
         prepared=(PYTHON, ("^packages = .*", '\\g<0>\npackage-dir = { "" = "src" }')),
+    ),
+    # A src layout, Poetry with groups of its own, pytest-asyncio's auto mode.
+    Package(
+        "aiohappyeyeballs==2.7.1",
+        prepared=(PYTHON, ("^python = .*", 'python = ">=3.11"')),
     ),
     # A src layout, hatchling, a version from git's tags, `[tool.pytest]`.
     Package(
