@@ -242,13 +242,12 @@ def test_a_fault_of_the_machine_changes_nothing(
 def test_an_update_in_another_encoding_needs_utf8_mode(
     template: Template, tmp_path: Path, utf8: str, lost: bool
 ) -> None:
-    """Copier loses letters without a word, as on Windows; PYTHONUTF8=1 is on the page and in the message."""
+    """Copier loses letters without a word, as on Windows; PYTHONUTF8=1 is on the page."""
     project = template.start(tmp_path / "my-project", WORKING_TREE)
     append(project / ".gitignore", "na\u00efve/\n")
     commit(project)
     setting = (f"PYTHONUTF8={utf8}", "PYTHONCOERCECLOCALE=0", "LC_ALL=POSIX")
     to = ("--defaults", f"--vcs-ref={TOMORROW}")
-    printed = run(project, "env", *setting, "copier", "update", *to)
-    assert "PYTHONUTF8=1" in printed
+    run(project, "env", *setting, "copier", "update", *to)
     assert "$env:PYTHONUTF8 = 1" in PAGE
     assert ("na\u00efve/" not in (project / ".gitignore").read_text("utf-8")) == lost

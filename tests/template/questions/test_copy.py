@@ -15,7 +15,7 @@ from jinja2 import Environment
 from tests.support import checks
 from tests.support.changes import append
 from tests.support.commands import CommandError
-from tests.support.projects import Run
+from tests.support.projects import SETTINGS, Run
 
 Copy = Callable[..., str]
 
@@ -87,17 +87,29 @@ def test_the_message_stands_out(copier_copy: Copy, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("system", "quoted"), [("windows", '"a b"'), ("linux", "'a b'")]
 )
-def test_the_message_quotes_for_the_shell(
+def test_the_messages_fit_the_system(
     jinja: Environment, system: str, quoted: str
 ) -> None:
-    """PowerShell and the Command Prompt know double quotes."""
-    conf = SimpleNamespace(dst_path="a b", os=system, answers_file="answers.yml")
-    message = jinja.get_template("includes/after_copy.jinja").render(
-        **dict.fromkeys(("adopting", "github_user", "repository_provider"), ""),
-        _copier_conf=conf,
-        project_name="a-b",
+    """PowerShell and the Command Prompt know double quotes; an update there needs UTF-8 mode."""
+    answers = (
+        "adopting",
+        "database",
+        "github_user",
+        "http_client",
+        "repository_provider",
     )
-    assert f"\n  cd {quoted}\n" in message
+    context = dict.fromkeys(answers, "") | {
+        "_copier_answers": {"_src_path": "a b"},
+        "_copier_conf": SimpleNamespace(
+            dst_path="a b", os=system, answers_file="a.yml"
+        ),
+        "project_name": "a-b",
+    }
+    copied = jinja.get_template("includes/after_copy.jinja").render(context)
+    assert f"\n  cd {quoted}\n" in copied
+    updated = jinja.from_string(SETTINGS["_message_after_update"]).render(context)
+    assert f"--data-file a.yml {quoted} ../a-b-new\n" in updated
+    assert ("PYTHONUTF8=1" in updated) == (system == "windows")
 
 
 def test_the_message_starts_no_second_repository(
