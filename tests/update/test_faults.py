@@ -126,6 +126,14 @@ def no_choice(project: Path) -> None:
     replace(project / ANSWERS, "^license: .*", "license: MITT")
 
 
+def no_answer(project: Path) -> None:
+    replace(project / ANSWERS, "^license: .*", "license:")
+
+
+def answer_of_another_type(project: Path) -> None:
+    replace(project / ANSWERS, "^description: .*", "description: 2026-01-31")
+
+
 def no_text(project: Path) -> None:
     replace(project / ANSWERS, "^description: .*", "description: ''")
 
@@ -164,13 +172,16 @@ def relative_path(project: Path) -> None:
     replace(project / ANSWERS, "^_src_path: .*", "_src_path: .")
 
 
+ANSWER = "Invalid choice for`, `Invalid answer`, or `Could not convert"
 FAULTS: list[tuple[str, Callable[[Path], None]]] = [
     ("Destination repository is dirty", dirty),
     ("only supported in git-tracked subprojects", without_git),
     ("Template not found", without_answers),
     ("cannot obtain old template references", without_release),
     ("could not find expected ':'", badly_merged),
-    ("Invalid choice for", no_choice),
+    (ANSWER, no_choice),
+    (ANSWER, no_answer),
+    (ANSWER, answer_of_another_type),
     ("Validation error for question", no_text),
     ("Unknown revision`, or `did not match any file", unknown_release),
     ("Unknown revision`, or `did not match any file", relative_path),
@@ -211,7 +222,7 @@ def test_a_fault_changes_nothing(
     if fault not in {dirty, without_git}:
         commit(owned)
     before = contents(owned)
-    either = "|".join(map(re.escape, said.split("`, or `")))
+    either = "|".join(map(re.escape, re.split("`, (?:or )?`", said)))
     with chdir(owned), pytest.raises(Exception, match=either):
         update(Path(), WORKING_TREE)
     assert contents(owned) == before

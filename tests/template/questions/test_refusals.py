@@ -27,6 +27,8 @@ REFUSED = [
     ("user_email", ["nobody", "a@b", "a b@c.d", "a@b.c\n", "@b.c", "a@b.c ", "a@@b.c"]),
     ("user_email", [".a@b.c", "a..b@c.d", "a@-b.c", "Ada <a@b.c>"]),
     ("github_user", ["@a", "-a", "a/b", "a b", "https://github.com/a", "a" * 40]),
+    ("uvloop", ["maybe", "flase"]),
+    ("docs", ["2", ""]),
 ]
 
 
