@@ -4,12 +4,14 @@ import importlib
 import json
 import keyword
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support import checks
 from tests.support.projects import DEFAULT, OTHERS, SUPPORTED, Render, Run, Variant
 
 INSTALLED = """
@@ -61,11 +63,13 @@ def test_dependencies_are_refused(
 
 
 def test_libraries_of_samples_left_out_are_free(
-    names: Any, macros: Callable[[str], Any], render: Render, run: Run
+    names: Any, macros: Callable[[str], Any], render: Render, run: Run, tmp_path: Path
 ) -> None:
-    """A project without samples may have their names, of which its environment has none."""
+    """A project without samples gets their names by default; its environment has none of them."""
     libraries = macros("reserved.jinja").sample_libraries
-    project = render(package_name="aiosqlite", http_client="none", database="none")
+    project = render(tmp_path / "aiosqlite", http_client="none", database="none")
+    assert checks.answers(project)["project_name"] == "aiosqlite"
+    assert checks.answers(project)["package_name"] == "aiosqlite"
     printed = run(project, "uv", "run", "--quiet", "python", "-c", INSTALLED)
     found = json.loads(printed)
     free = json.loads(names.left_out(["none", "none"]))
