@@ -112,7 +112,11 @@ def test_lines_at_the_end_of_a_helper_are_kept(
     template: Template, tmp_path: Path, start: str
 ) -> None:
     """The helpers have other code since 1.0.0, and the last lines that they had before."""
-    answers = {"database": "postgresql", "uvloop": True, **ANSWERS}
+    answers: dict[str, str | bool] = {
+        "database": "postgresql",
+        "uvloop": True,
+        **ANSWERS,
+    }
     project = template.start(
         tmp_path / "my-project", start, helpers_extended, **answers
     )
