@@ -17,7 +17,7 @@ from . import compat
 from .findings import Findings
 from .loops import is_debugged
 from .observe import Observers
-from .own_code import Owner
+from .own_code import PACKAGE, TESTS
 
 ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 NOT_LISTED = (
@@ -88,9 +88,9 @@ class Blocking:
             module = str(one.f_globals.get("__name__")).partition(".")[0]
             if module == __package__:  # What it calls to judge a call is not one.
                 return in_package
-            if owner is Owner.TESTS or file.startswith("<frozen importlib"):
+            if owner is TESTS or file.startswith("<frozen importlib"):
                 return False  # All that the code of a module does is done once.
-            if owner is Owner.PACKAGE:
+            if owner is PACKAGE:
                 in_package = True
                 if one.f_code.co_flags & ASYNC:
                     return True

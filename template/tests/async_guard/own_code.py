@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from traceback import walk_stack, walk_tb
+from traceback import walk_tb
 from types import FrameType, ModuleType
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ NO_PACKAGE = {"benchmarks", "docs", "examples", "scripts"} | TEST_FOLDERS
 
 Owner = Enum("Owner", "PACKAGE TESTS STANDARD LIBRARY PYTEST")
 """Whose code a file is: the standard library's includes generated code and the guard."""
+PACKAGE, TESTS, STANDARD, LIBRARY, PYTEST = Owner  # To read an attribute takes ten times as long.
 
 
 class Line(NamedTuple):
@@ -49,30 +50,30 @@ class OwnCode:
         self.owner = cache(self._find)  # Returns whose code a file is.
         (prefix,) = self._folders(sys.prefix)
         self._places = (  # A file belongs to the first that it is in.
-            (("<", *self._folders(str(Path(__file__).parent))), Owner.STANDARD),
-            (self._folders(_pytest.__path__[0], pluggy.__path__[0]), Owner.PYTEST),
-            (self._folders(*packages), Owner.PACKAGE),
-            ((prefix,) if prefix.startswith(self._roots) else (), Owner.LIBRARY),
-            (self._folders(sysconfig.get_path("stdlib")), Owner.STANDARD),
-            (self._roots, Owner.TESTS),
+            (("<", *self._folders(str(Path(__file__).parent))), STANDARD),
+            (self._folders(_pytest.__path__[0], pluggy.__path__[0]), PYTEST),
+            (self._folders(*packages), PACKAGE),
+            ((prefix,) if prefix.startswith(self._roots) else (), LIBRARY),
+            (self._folders(sysconfig.get_path("stdlib")), STANDARD),
+            (self._roots, TESTS),
         )
 
     def lines(self, lines: Iterable[Line]) -> list[Line]:
         """Return those of the lines that are the project's own."""
-        return [one for one in lines if self.owner(one.file) in (Owner.PACKAGE, Owner.TESTS)]
+        return [one for one in lines if self.owner(one.file) in (PACKAGE, TESTS)]
 
-    def stack(self, frame: FrameType) -> Stack:
+    def stack(self, frame: FrameType | None) -> Stack:
         """Return the project's own lines of a stack that begins with a frame."""
-        lines: list[Line] = []
-        direct = True
-        for one, number in walk_stack(frame):
-            file = one.f_code.co_filename
-            if (owner := self.owner(file)) is Owner.PYTEST:
+        lines, direct = list[Line](), True
+        while frame is not None:
+            file = frame.f_code.co_filename
+            if (owner := self.owner(file)) is PYTEST:
                 break  # It calls tests, and is called by none.
-            if owner is Owner.PACKAGE or owner is Owner.TESTS:
-                lines.append(Line(file, number or 1))
-            elif owner is Owner.LIBRARY and not lines:
+            if owner is PACKAGE or owner is TESTS:
+                lines.append(Line(file, frame.f_lineno or 1))
+            elif owner is LIBRARY and not lines:
                 direct = False
+            frame = frame.f_back
         return Stack(lines, direct and bool(lines))
 
     def place(self, line: Line) -> str:
@@ -89,10 +90,10 @@ class OwnCode:
         for folders, owner in self._places:
             if folder := next(filter(name.startswith, folders), ""):
                 below = {*name.removeprefix(folder).split(self._path.sep)}
-                if owner is Owner.PACKAGE:
-                    return Owner.TESTS if below & TEST_FOLDERS else owner
-                return Owner.LIBRARY if below & LIBRARY_FOLDERS else owner
-        return Owner.LIBRARY
+                if owner is PACKAGE:
+                    return TESTS if below & TEST_FOLDERS else owner
+                return LIBRARY if below & LIBRARY_FOLDERS else owner
+        return LIBRARY
 
 
 def package_folders(root: Path, tests: Iterable[str]) -> list[str]:

@@ -23,7 +23,7 @@ from . import compat
 from .compat import JOIN_SECONDS
 from .findings import Findings, shown
 from .observe import Observers
-from .own_code import Line, Owner
+from .own_code import LIBRARY, PACKAGE, TESTS, Line, Owner
 
 
 class Kind(NamedTuple):
@@ -32,7 +32,7 @@ class Kind(NamedTuple):
     owner: type
     is_open: Callable[[Any], Any] | None  # None: only its line is needed, since it warns.
     fix: str = "close it, best with `with` or `async with`"
-    by: Owner = Owner.TESTS  # Whose direct calls count.
+    by: Owner = TESTS  # Whose direct calls count.
     is_silent: bool = False  # Whether nothing warns of it when it is dropped.
     opener: str = "__init__"  # The method that opens one; none where Python raises an event.
 
@@ -53,14 +53,12 @@ END = "have it end, and `join()` it"
 POOL = "use `with`, or `shutdown()`"
 SQL = "`connection.close()`"
 FILE = Kind(io.IOBase, None, opener="")
-CONNECTION = Kind(
-    sqlite3.Connection, lambda it: it.total_changes >= 0, SQL, Owner.PACKAGE, True, ""
-)
+CONNECTION = Kind(sqlite3.Connection, lambda it: it.total_changes >= 0, SQL, PACKAGE, True, "")
 KINDS = [  # Where one opens another on the same line, the first of them is reported.
     Kind(asyncio.BaseEventLoop, lambda loop: not loop.is_closed(), "`loop.close()`"),
     Kind(asyncio.StreamWriter, lambda writer: not writer.is_closing(), WRITER),
     Kind(asyncio.Server, lambda server: server.is_serving(), SERVER),
-    Kind(subprocess.Popen, _goes_on, PROCESS, Owner.LIBRARY),
+    Kind(subprocess.Popen, _goes_on, PROCESS, LIBRARY),
     Kind(asyncio.SubprocessTransport, _goes_on, PROCESS),
     Kind(asyncio.BaseTransport, lambda one: not one.is_closing(), "`transport.close()`"),
     Kind(ThreadPoolExecutor, compat.is_pool_open, POOL),
@@ -127,7 +125,7 @@ class Resources:
                 owner: Any = getattr(sys.modules.get(module), name, None)
                 known = [kind.owner for kind in self._kinds]
                 if issubclass(type(owner), type) and owner not in known:  # And no mock.
-                    kind = Kind(owner, is_open, by=Owner.LIBRARY, is_silent=is_silent)
+                    kind = Kind(owner, is_open, by=LIBRARY, is_silent=is_silent)
                     self._kinds.insert(0, kind)
                     self._observers.add(owner, "__init__", partial(self._open, kind))
 
@@ -173,9 +171,9 @@ class Resources:
         own = self._findings.own
         if self._findings.test is None or not (stack := own.stack(sys._getframe(1))).lines:
             return
-        by_test = own.owner(stack.lines[0].file) is Owner.TESTS
+        by_test = own.owner(stack.lines[0].file) is TESTS
         get: Callable[[], Any] = NoneType
-        if kind.by is Owner.LIBRARY or (stack.is_direct and (by_test or kind.by is Owner.PACKAGE)):
+        if kind.by is LIBRARY or (stack.is_direct and (by_test or kind.by is PACKAGE)):
             is_held = kind.is_silent or resource is None
             get = (lambda: resource) if is_held else weakref.ref(resource)
         running = compat.running_loop()
