@@ -181,7 +181,7 @@ def test_an_update_with_nothing_new_changes_nothing(
     assert run(project, "git", "status", "--porcelain") == ""
 
 
-GUARD = "tests/async_guard/settings.py"
+GUARD = "tests/async_guard/plugin.py"
 
 
 def in_conflict(project: Path) -> None:

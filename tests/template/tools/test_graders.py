@@ -122,7 +122,7 @@ def test_a_grader_finds_no_fault(
 def two_mistakes(project: Path) -> None:
     """Make a mistake in the package, and one in the template's code."""
     append(project / CODE, "\nnumber: int = ''\n")
-    append(project / "tests/async_guard/settings.py", "\nimport missing\n")
+    append(project / "tests/async_guard/plugin.py", "\nimport missing\n")
 
 
 @pytest.mark.parametrize(

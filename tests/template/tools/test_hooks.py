@@ -79,7 +79,7 @@ def test_a_commit_is_checked(copy: Path, shell: Shell) -> None:
 
 def test_a_commit_fixes_only_its_own_files(copy: Path, shell: Shell) -> None:
     """What git does not know, and the template's code, stay as they were."""
-    mine, template = "src/my_project/draft.py", "tests/async_guard/settings.py"
+    mine, template = "src/my_project/draft.py", "tests/async_guard/plugin.py"
     appending(mine, "import os\nx={}\n")(copy)
     appending(template, "X  =  1\n")(copy)
     appending(CODE, "import os\n")(copy)
