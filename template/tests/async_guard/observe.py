@@ -26,9 +26,9 @@ class Observed:
 
     __class__ = property(lambda self: type(self._original))  # pyright: ignore[reportIncompatibleMethodOverride]
     __call__ = property(lambda self: self._notify(None, self._original) or self._original)
-    __eq__ = property(lambda self: self._original.__eq__)
-    __hash__ = property(lambda self: self._original.__hash__)
-    __repr__ = property(lambda self: self._original.__repr__)
+    __eq__ = property(lambda self: self._original.__eq__)  # pyright: ignore[reportAssignmentType]
+    __hash__ = property(lambda self: self._original.__hash__)  # pyright: ignore[reportAssignmentType]
+    __repr__ = property(lambda self: self._original.__repr__)  # pyright: ignore[reportAssignmentType]
 
     def __reduce__(self) -> Any:
         return pkgutil.resolve_name, (self._place,)

@@ -20,7 +20,8 @@ SKIP = pytest.mark.skip(reason="--async-shuffle leaves out the tests on uvloop")
 
 def register(config: pytest.Config) -> None:
     """Shuffle the tests of this run, if an option says so."""
-    count, seed = config.getoption("--async-shuffle"), config.getoption("--async-shuffle-seed")
+    count: int = config.getoption("--async-shuffle") or 0
+    seed: int | None = config.getoption("--async-shuffle-seed")
     if count < 0:
         raise pytest.UsageError(f"--async-shuffle={count}: give the number of runs of each test")
     if seeds := [*range(1, count + 1)] if seed is None else [seed]:
