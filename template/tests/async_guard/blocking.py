@@ -1,7 +1,4 @@
-"""Calls of the package that block the event loop, of the functions in blockbuster's list.
-
-A test may block, and so may its stub that the package calls.
-"""
+"""Calls of blockbuster's list by which the package blocks the event loop; a test may do so."""
 
 import inspect
 import linecache
@@ -23,7 +20,7 @@ ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 NOT_LISTED = (
     "builtins.open", "io.open", "os.chmod", "os.system", "os.utime", "select.select", "socket.getaddrinfo",
     "socket.getnameinfo", "socket.gethostbyname", "sqlite3.connect",
-    "subprocess.Popen.communicate", "subprocess.Popen.wait", "threading.Thread.join",
+    "os.fsync", "os.open", "subprocess.Popen.communicate", "subprocess.Popen.wait", "threading.Thread.join",
 )  # fmt: skip
 HARMLESS = ("os.getcwd", "os.path.abspath", "os.path.sameopenfile", "os.path.samestat")
 # Of a library's own files, only what it reads counts.
@@ -67,7 +64,6 @@ class Blocking:
 
         def judge(*args: Any, **kwargs: Any) -> Any:
             __tracebackhide__ = True
-            # A thread may be what calls it.
             if compat.running_loop() and not ends_soon(name, function, *given, *args, **kwargs):
                 findings.add("blocking", f"{name}() blocked the event loop", FIX, lines)
             return original(*args, **kwargs)

@@ -1,6 +1,4 @@
-"""What Python reports when an object is dropped: by `sys.unraisablehook`, since the filters turn
-the warnings of finalizers into errors, and of async generators by hooks of their own.
-"""
+"""What Python's hooks report when a coroutine, a resource or an async generator is dropped."""
 
 import asyncio
 import linecache
@@ -10,8 +8,11 @@ import types
 import warnings
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
+
+import pytest
 
 from . import compat
 from .findings import Findings, shown
@@ -24,11 +25,7 @@ ORIGIN_DEPTH = 3  # Lines that a coroutine remembers: more would reach down into
 
 
 class Dropped:
-    """Reports coroutines, resources, errors of finalizers, and async generators.
-
-    An event loop closes a dropped generator at some later time, in another task. That is harmless
-    where its clean-up awaits nothing, so it is looked at after the first step of closing it.
-    """
+    """Reports coroutines, resources, errors of finalizers, and async generators left early."""
 
     def __init__(self, findings: Findings, observers: Observers, resources: Resources) -> None:
         self._findings = findings
@@ -65,27 +62,35 @@ class Dropped:
             if isinstance(dropped, types.FunctionType):  # A `__del__`.
                 dropped = unraisable.exc_traceback.tb_frame.f_locals.get("self")
             self._resources.dropped(None if callable(dropped) else dropped, error)
-        elif isinstance(error, RuntimeWarning) and "coroutines" not in off:
+        elif "never awaited" in str(error) and "coroutines" not in off:
             self._never_awaited(dropped, sys._getframe().f_back)
-        elif self._findings.own.lines(lines) and "exceptions" not in off:
+        elif self._findings.own.lines(lines) and "exceptions" not in off and self._fails():
             what = f"exception never retrieved: {shown(error)}"
             self._findings.add("exceptions", what, "handle it where it is raised", lines)
         else:
             self._unraisable(unraisable)
 
+    def _fails(self) -> bool:
+        warning = pytest.PytestUnraisableExceptionWarning
+        with warnings.catch_warnings(record=True), suppress(warning):
+            warnings.warn(warning(""), stacklevel=1)
+            return False
+        return True  # The filters fail a test for it.
+
     def _never_awaited(self, coroutine: Any, dropper: types.FrameType | None) -> None:
         lines, own = lines_of_coroutine(coroutine), self._findings.own
         fix = "put `await` in front of the call"
-        for file, number, name in (coroutine.cr_origin or ())[:1]:
+        for file, number, name in (getattr(coroutine, "cr_origin", None) or ())[:1]:
             before = reversed(linecache.getlines(file)[:number])
             definition = next((line for line in before if f"def {name}(" in line), "async")
-            if not own.lines([Line(file, number)]):  # A library or a mock made it.
+            if not own.lines([Line(file, number)]):
                 fix = "`await` what the call returns; where nothing awaits, pass no async function"
             elif not definition.lstrip().startswith("async"):
                 fix = f"make {name}() `async def`, and {fix}"
                 if name.lower().startswith(("pytest_", "setup", "teardown")):  # Python calls it.
                     fix = "do it in an async fixture"
-        what = f"the coroutine {coroutine.__qualname__}() was never awaited"
+        name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+        what = f"the coroutine {name}() was never awaited"
         lines += own.lines([line_of(dropper)] if dropper else [])
         self._findings.add("coroutines", what, fix, lines)
 
@@ -112,7 +117,7 @@ class Dropped:
         drop(generator)
         _, lines = self._begun.pop(id(generator), (None, []))
         if not loop.is_closed():
-            # The loop starts a task for it, whose first step comes soon after.
+            # The loop closes it in a task. That is harmless if its first step, soon, is the last.
             loop.call_soon_threadsafe(self._judge, loop, generator, lines)
 
     def _judge(self, loop: Any, generator: Any, lines: list[Line], turns: int = TURNS) -> None:

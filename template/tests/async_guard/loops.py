@@ -72,12 +72,15 @@ class Deadline:
         self._stop: Any = None  # A lock that the thread waits for.
         observers.callback(self._end)
         if hasattr(os, "register_at_fork"):  # Python warns of threads while it forks.
-            os.register_at_fork(before=self._end)
+            os.register_at_fork(before=self._end, after_in_parent=self._start)
 
     def begin(self, loop: asyncio.AbstractEventLoop) -> None:
         """Give what a loop is about to run its whole time."""
         self._run = Run(loop)
-        if not self._stop:
+        self._start()
+
+    def _start(self) -> None:
+        if self._run and not self._stop:
             self._stop, self._watcher = _thread.allocate_lock(), 0
             self._stop.acquire()
             # Not one of `threading`, which would list it among a test's own.
@@ -175,8 +178,7 @@ class Loops:
             return run(coro, **options)
         except (asyncio.CancelledError, RuntimeError) as error:
             if not self._findings.hung:
-                raise
-            # After a cancellation pytest could tear nothing down.
+                raise  # Else pytest could tear nothing down after a cancellation.
             raise TimeoutError(self._findings.text(self._findings.found.values())) from error
 
     def _looking_up(self, name: str, loop: Any, method: Callable[..., Any]) -> Any:
@@ -220,9 +222,10 @@ class Loops:
                 self._findings.add("tasks", what, "cancel or remove it", entry.lines)
 
     def excuse(self) -> None:
-        """Report nothing of the tasks that run now."""
+        """Report nothing of the tasks that run now, and of timers that are set."""
         for runner in self._runners:
             self._excused.update(asyncio.all_tasks(runner.get_loop()))
+            self._scheduled.pop(runner.get_loop(), None)
 
     async def _end(self, loop: asyncio.AbstractEventLoop) -> None:
         """Note the tasks that are not about to end, and end them and the generators."""

@@ -24,7 +24,7 @@ class Observed:
         self._original, self._notify, self._place = original, notify, place
         self.__doc__, self.__module__ = original.__doc__, getattr(original, "__module__", "")
 
-    __class__ = property(lambda self: type(self._original))  # pyright: ignore[reportIncompatibleMethodOverride]
+    __class__ = property(lambda self: self._original.__class__)  # pyright: ignore[reportIncompatibleMethodOverride]
     __call__ = property(lambda self: self._notify(None, self._original) or self._original)
     __eq__ = property(lambda self: self._original.__eq__)  # pyright: ignore[reportAssignmentType]
     __hash__ = property(lambda self: self._original.__hash__)  # pyright: ignore[reportAssignmentType]

@@ -25,7 +25,6 @@ DEADLINE = "async_guard_deadline"
 LIMIT = "async_guard_blocking_limit"  # A setting of older releases, without effect.
 NEVER_AWAITED = "coroutine .* was never awaited"
 GUARD = pytest.StashKey["AsyncGuard"]()
-PLUGINS = ("asyncio", "socket", "timeout")  # Those that the project's settings presume.
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -40,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     parser.addini(DEADLINE, seconds, default="10")
     parser.addini(OFF, f"Checks to turn off, of: {', '.join(CHECKS)}.", "args", [])
     parser.addini(LIMIT, "It has no effect any more.", default="")
-    for name in PLUGINS:
+    for name in ("asyncio", "socket", "timeout"):
         if pluginmanager.is_blocked(name):
             raise pytest.UsageError(f"-p no:{name}: this project's settings need that plugin")
         pluginmanager.load_setuptools_entrypoints("pytest11", name)  # Without its autoload, too.
@@ -74,8 +73,7 @@ class AsyncGuard:
         root = config.inipath.parent if config.inipath else config.rootpath
         if not (packages := package_folders(root, config.getini("testpaths"))):
             self.notes.append(f"blocking: there is no package in {root} or its src/")
-        # The filter of lowest priority: each of the project's own comes before it. The first is for
-        # pytest, which sets filters for each test, the second for where it is told not to.
+        # Filters of lowest priority, for pytest, which sets some for each test, and without these.
         config.getini("filterwarnings").insert(0, f"error:{NEVER_AWAITED}:RuntimeWarning")
         warnings.filterwarnings("error", NEVER_AWAITED, RuntimeWarning, append=True)
         self.observers = observers = Observers()

@@ -76,7 +76,7 @@ LIBRARIES = (  # The module, the class, whether one is open, and whether it is s
     ("httpx", "AsyncClient", compat.is_httpx_open, True),
     ("httpx2", "AsyncClient", compat.is_httpx_open, True),
 )
-POOLING = {threading.Thread: "concurrent.", ThreadPoolExecutor: "asyncio."}
+POOLING = {threading.Thread: "concurrent.", ThreadPoolExecutor: "asyncio."}  # They end their own.
 
 
 class Opened(NamedTuple):
@@ -154,7 +154,6 @@ class Resources:
             is_open(kind, resource)  # The error kept it from ending its thread.
 
     def _open(self, kind: Kind, resource: Any, _: Any) -> None:
-        # A loop ends its pool, and a pool its threads.
         opener = str(sys._getframe(2).f_globals.get("__name__"))
         if not opener.startswith(POOLING.get(kind.owner, "-")):
             self._know(id(resource), kind, resource)

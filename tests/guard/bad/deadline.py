@@ -657,3 +657,36 @@ async def test_fixed() -> None:
     await asyncio.sleep(0)
     task.cancel()
     await asyncio.wait([task])
+
+
+# mistake: event_never_set_after_a_fork
+
+"""A test forks, and then waits for an event that nothing sets."""
+
+import asyncio
+import os
+import sys
+
+import pytest
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="no fork"),
+    # The workers of pytest-xdist have threads of their own.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+
+
+def fork() -> None:
+    if (child := os.fork()) == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+async def test_mistake() -> None:
+    fork()
+    await asyncio.Event().wait()  # HERE
+
+
+async def test_fixed() -> None:
+    fork()
+    await asyncio.sleep(0)

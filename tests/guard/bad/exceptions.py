@@ -637,3 +637,26 @@ async def test_fixed() -> None:
     future.set_exception(ValueError("no"))
     with pytest.raises(ValueError, match="no"):
         await future
+
+
+# mistake: warning_in_a_finalizer
+
+"""An object warns when it is dropped."""
+
+import warnings
+
+
+class Connection:
+    closed = False
+
+    def __del__(self) -> None:
+        if not self.closed:
+            warnings.warn("not closed", RuntimeWarning, stacklevel=2)  # HERE
+
+
+def test_mistake() -> None:
+    Connection()
+
+
+def test_fixed() -> None:
+    Connection().closed = True

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import traceback
+import types
 import warnings
 import weakref
 from collections.abc import Callable
@@ -110,6 +111,11 @@ def test_builtin_functions_do_not_become_methods() -> None:
     Clock().sleep(0)
     assert inspect.isbuiltin(Clock.sleep)
     assert inspect.signature(os.stat) == inspect.signature(copy.copy(os.stat))
+
+
+@pytest.mark.parametrize("function", [time.sleep, open, os.stat, os.listdir])
+def test_functions_are_builtin(function: Callable[..., object]) -> None:
+    assert isinstance(function, types.BuiltinFunctionType)
 
 
 def test_functions_can_be_mocked() -> None:

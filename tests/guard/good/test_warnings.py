@@ -38,3 +38,16 @@ async def test_a_warning_is_ignored_for_a_while() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         job()  # type: ignore[unused-coroutine]
+
+
+class Broken:
+    """Its finalizer fails."""
+
+    def __del__(self) -> None:
+        raise ValueError
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_error_of_a_finalizer_is_ignored() -> None:
+    """A mark says so."""
+    Broken()
