@@ -1,1 +1,1 @@
-"""What the async guard reports, and what it leaves alone."""
+"""The async guard of a generated project."""

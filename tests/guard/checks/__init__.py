@@ -1,0 +1,1 @@
+"""What the async guard reports, and what it leaves alone."""

@@ -1,0 +1,1 @@
+"""The settings of the async guard, and odd set-ups."""
