@@ -1,1 +1,1 @@
-"""What the questions take and refuse, and what their answers are in a project."""
+"""What the questions take and refuse."""

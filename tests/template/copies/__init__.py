@@ -1,0 +1,1 @@
+"""What a copy writes for its answers, and what it says."""

@@ -1,0 +1,1 @@
+"""Updates with edits of the owner, rules for releases, and faults."""
