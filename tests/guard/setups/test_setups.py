@@ -10,6 +10,7 @@ from tests.guard import corpus
 from tests.guard.runs import PYTEST, failure
 from tests.support import checks
 from tests.support.projects import Run
+from tests.support.selection import thorough, thorough_but
 
 FORGOTTEN = """
 import asyncio
@@ -30,11 +31,11 @@ async def test_retried():
     assert len(TRIES) > 1
 """
 HOOKS = [
-    ("async def", "pytest_configure", "config"),
+    thorough("async def", "pytest_configure", "config"),
     ("def", "pytest_collection_modifyitems", "items"),
     ("def", "pytest_runtest_logreport", "report"),
-    ("async def", "pytest_sessionfinish", "session"),
-    ("def", "pytest_unconfigure", "config"),
+    thorough("async def", "pytest_sessionfinish", "session"),
+    thorough("def", "pytest_unconfigure", "config"),
     ("async def", "pytest_unconfigure", "config"),
 ]
 LIBRARY = """
@@ -232,7 +233,9 @@ def test_a_frozen_clock_changes_nothing(scratch: Path, run: Run) -> None:
     assert checks.outcomes(printed) == {"passed": 1, "failed": 1}
 
 
-@pytest.mark.parametrize("name", ["asyncio", "socket", "timeout"])
+@pytest.mark.parametrize(
+    "name", thorough_but(["asyncio", "socket", "timeout"], "timeout")
+)
 def test_a_plugin_that_is_needed_says_so(project: Path, run: Run, name: str) -> None:
     """Turned off by hand, it gives one clear line."""
     printed = failure(project, run, "-p", f"no:{name}")
@@ -244,9 +247,9 @@ def test_a_plugin_that_is_needed_says_so(project: Path, run: Run, name: str) -> 
     "command",
     [
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 uv run --quiet pytest",
-        "COVERAGE_CORE=sysmon uv run --quiet pytest --cov",
-        "uv run --quiet python -O -m pytest",
-        "PYTHONASYNCIODEBUG=1 uv run --quiet pytest",
+        thorough("COVERAGE_CORE=sysmon uv run --quiet pytest --cov"),
+        thorough("uv run --quiet python -O -m pytest"),
+        thorough("PYTHONASYNCIODEBUG=1 uv run --quiet pytest"),
     ],
 )
 def test_the_samples_pass_in_any_environment(
