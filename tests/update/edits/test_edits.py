@@ -19,7 +19,11 @@ from tests.support.releases import TOMORROW, WORKING_TREE, Template, commit
 from tests.support.selection import thorough, thorough_but
 from tests.support.updates import assert_kept, conflicts, contents, tracked, update
 
-ANSWERS = {"github_user": "ada", "description": 'A "q" \\ {{ b }}', "license": "MIT"}
+ANSWERS: dict[str, str | bool] = {
+    "github_user": "ada",
+    "description": 'A "q" \\ {{ b }}',
+    "license": "MIT",
+}
 RELEASES = [*releases()]
 STARTS = [RELEASES[len(RELEASES) * part // 3] for part in range(3)] + RELEASES[-1:]
 """The oldest release, two between, and the newest."""
@@ -41,13 +45,19 @@ def both(template: Template, start: str, end: str) -> tuple[Path, Path]:
 
 
 def check_update(
-    template: Template, folder: Path, start: str, end: str, *edits: Edit
+    template: Template,
+    folder: Path,
+    start: str,
+    end: str,
+    *edits: Edit,
+    answers: dict[str, str | bool] = ANSWERS,
 ) -> Path:
     """Update an edited project from one release to another, and return it."""
-    project = owned(template, folder, start, *edits)
+    project = template.start(folder / "my-project", start, *edits, **answers)
     before = tracked(project)
     update(project, end)
-    assert_kept(project, before, *both(template, start, end))
+    made = template.made(start, **answers)
+    assert_kept(project, before, made, template.made(end, **answers))
     return project
 
 
@@ -117,13 +127,9 @@ def test_lines_at_the_end_of_a_helper_are_kept(
         "uvloop": True,
         **ANSWERS,
     }
-    project = template.start(
-        tmp_path / "my-project", start, helpers_extended, **answers
+    check_update(
+        template, tmp_path, start, WORKING_TREE, helpers_extended, answers=answers
     )
-    before = tracked(project)
-    update(project, WORKING_TREE)
-    made = template.made(start, **answers)
-    assert_kept(project, before, made, template.made(WORKING_TREE, **answers))
 
 
 def poe_task_check_added(project: Path) -> None:
@@ -163,13 +169,9 @@ def test_every_kind_of_project_is_updated(
 ) -> None:
     """The template's helpers of the tests follow; nothing that was left out arrives."""
     given = answers._asdict()
-    project = template.start(
-        tmp_path / "my-project", WORKING_TREE, version_raised, **given
+    check_update(
+        template, tmp_path, WORKING_TREE, TOMORROW, version_raised, answers=given
     )
-    before = tracked(project)
-    update(project, TOMORROW)
-    made = template.made(WORKING_TREE, **given)
-    assert_kept(project, before, made, template.made(TOMORROW, **given))
 
 
 def test_an_update_with_nothing_new_changes_nothing(
