@@ -24,7 +24,7 @@ NOT_LISTED = (
 )  # fmt: skip
 HARMLESS = ("os.getcwd", "os.path.abspath", "os.path.sameopenfile", "os.path.samestat")
 # Of a library's own files, only what it reads counts.
-LIBRARIES_MAY = ("os.access", "os.path.islink", "os.readlink", "os.scandir", "os.stat")
+LIBRARY_MAY = (*NOT_LISTED, "os.access", "os.path.islink", "os.readlink", "os.scandir", "os.stat")
 # Modules that open a file once and remember it.
 EXCUSED = (
     "_pytest", "ast", "coverage", "gettext", "importlib", "inspect", "linecache", "logging",
@@ -48,17 +48,17 @@ class Blocking:
         functions |= {name: BlockBusterFunction(None, name) for name in NOT_LISTED}
         for name, function in functions.items():
             if name not in HARMLESS and function.original_func is not None:
-                notify = partial(self._look_up, name, function)
+                allowed = [*function.can_block_functions, *STARTING]
+                notify = partial(self._look_up, name, function, allowed)
                 observers.add(function.module, function.func_name, notify)
 
-    def _look_up(self, name: str, function: Any, instance: Any, original: Any) -> Any:
+    def _look_up(self, name: str, function: Any, allowed: Any, instance: Any, original: Any) -> Any:
         """Return what judges a call by its arguments, and then makes it, if it may block."""
         frame, findings = sys._getframe(2), self._findings
-        may = [*function.can_block_functions, *STARTING]
-        if not compat.running_loop() or not self._held(name, frame, may):
+        if not compat.running_loop() or not self._held(name, frame, allowed):
             return None
         lines, is_direct = findings.own.stack(frame)
-        if is_debugged() or not (is_direct or name not in (*LIBRARIES_MAY, *NOT_LISTED)):
+        if (name in LIBRARY_MAY and not is_direct) or is_debugged():
             return None
         given = [instance] * (instance is not None)
 

@@ -91,7 +91,7 @@ class Dropped:
                     fix = "do it in an async fixture"
         name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
         what = f"the coroutine {name}() was never awaited"
-        lines += own.lines([line_of(dropper)] if dropper else [])
+        lines += [line_of(dropper)] if dropper else []
         self._findings.add("coroutines", what, fix, lines)
 
     def has_unfinished(self) -> bool:

@@ -176,9 +176,9 @@ class Loops:
         __tracebackhide__ = True  # Of a test, or of a fixture's setup or teardown.
         try:
             return run(coro, **options)
-        except (asyncio.CancelledError, RuntimeError) as error:
+        except (asyncio.CancelledError, RuntimeError) as error:  # pytest tears nothing down then.
             if not self._findings.hung:
-                raise  # Else pytest could tear nothing down after a cancellation.
+                raise
             raise TimeoutError(self._findings.text(self._findings.found.values())) from error
 
     def _looking_up(self, name: str, loop: Any, method: Callable[..., Any]) -> Any:

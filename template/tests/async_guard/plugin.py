@@ -196,9 +196,10 @@ class AsyncGuard:
         gc.unfreeze()
         session, reporter = map(self._plugins.get_plugin, ("session", "terminalreporter"))
         if session and reporter:
-            for line in dict.fromkeys(self._reports() + self.notes):
+            late = self._reports()
+            for line in dict.fromkeys(late + self.notes):
                 reporter.write_line(f"async guard: {line}")
-            if self._reports() and session.exitstatus in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
+            if late and session.exitstatus in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

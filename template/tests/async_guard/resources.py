@@ -123,8 +123,7 @@ class Resources:
             self._modules = len(sys.modules)
             for module, name, is_open, is_silent in LIBRARIES:
                 owner: Any = getattr(sys.modules.get(module), name, None)
-                known = [kind.owner for kind in self._kinds]
-                if issubclass(type(owner), type) and owner not in known:  # And no mock.
+                if issubclass(type(owner), type) and owner not in [it.owner for it in self._kinds]:
                     kind = Kind(owner, is_open, by=LIBRARY, is_silent=is_silent)
                     self._kinds.insert(0, kind)
                     self._observers.add(owner, "__init__", partial(self._open, kind))
